@@ -1,0 +1,29 @@
+/** The Jest preset of every package: TypeScript through swc, ESM, sources of workspace packages instead of their builds. */
+import { fileURLToPath } from 'node:url';
+
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+    testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  testEnvironmentOptions: { customExportConditions: ['@macrolith/source', 'node', 'node-addons'] },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  setupFiles: [fileURLToPath(new URL('./setup.js', import.meta.url))],
+  reporters: ['default', fileURLToPath(new URL('./summary-reporter.js', import.meta.url))],
+  testTimeout: 60_000,
+  transform: {
+    '^.+\\.ts$': [
+      fileURLToPath(import.meta.resolve('@swc/jest')),
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
+          target: 'es2023',
+          keepClassNames: true,
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};
