@@ -1,2 +1,42 @@
 /** Binds the ports of modules to their providers inside one Nest process, and runs their workflows. */
-export {};
+
+export type { Binding, Call, PortProvider } from './binding/binding.js';
+export { ExternalCommandInTransaction } from './binding/command-scope.js';
+export { type BootProblem, describeProblems } from './boot/boot-problem.js';
+export { type BootReport, type BootReportRow, formatBootReport } from './boot/boot-report.js';
+export { BootRefused, BootVerification } from './boot/boot-verification.js';
+export {
+  type CallContext,
+  context,
+  currentContext,
+  currentTraceId,
+  type Principal,
+  runInContext,
+} from './call-context.js';
+export { type BindingKind, type CallEdge, type CallHook, callHook } from './call-hook.js';
+export { IdempotencyStore } from './idempotency-store.js';
+export { InstalledModules, ModuleNameTaken } from './installed-modules.js';
+export { LocalModule, type LocalModuleOptions, PlatformNotInstalled } from './local-module.js';
+export { MacrolithModule } from './macrolith-module.js';
+export { MACROLITH_OPTIONS, type MacrolithOptions } from './macrolith-options.js';
+export { defineModule, InvalidManifest, type Manifest, type ManifestOptions } from './manifest.js';
+export { MissingPart } from './missing-part.js';
+export type { ModuleDeclaration } from './module-declaration.js';
+export type { ModuleFeature } from './module-feature.js';
+export { PlatformError } from './platform-error.js';
+export { CalledBeforeBoot } from './port-handle.js';
+export { PortBoundTwice, PortRegistry } from './port-registry.js';
+export { DuplicatePlatform } from './single-copy.js';
+export { TaskQueue } from './task-queue.js';
+export type { Collector, Transaction } from './transaction.js';
+export { type IsolationLevel, UnitOfWork, type UnitOfWorkOptions } from './unit-of-work.js';
+export {
+  type AfterPivot,
+  type BeforePivot,
+  type NeedsCompensation,
+  type WorkflowDefinition,
+  workflow,
+} from './workflow/builder.js';
+export { InvalidWorkflow } from './workflow/definition-checks.js';
+export { type AnyWorkflow, type Scope, type Step, type StepKind, shapeOf, type Workflow } from './workflow/workflow.js';
+export { type WorkflowMode, WorkflowNotOwned, Workflows } from './workflow/workflows.js';

@@ -1,0 +1,28 @@
+import { DomainError, type Operation, UnexpectedError } from '@macrolith/contract';
+import { currentTraceId } from '../call-context.js';
+import { PlatformError } from '../platform-error.js';
+import type { Call } from './binding.js';
+
+/**
+ * Lets declared errors pass and turns every other into one `UnexpectedError`, as a remote binding must: callers then
+ * cannot come to depend on an error that the contract does not promise. The original stays as `cause`.
+ */
+export function withDeclaredErrorsOnly(operation: Operation, run: Call): Call {
+  return async (input) => {
+    try {
+      return await run(input);
+    } catch (error) {
+      throw isPromised(operation, error) ? error : unexpected(operation, error);
+    }
+  };
+}
+
+export function isPromised(operation: Operation, error: unknown): boolean {
+  if (error instanceof PlatformError || error instanceof UnexpectedError) return true;
+  return error instanceof DomainError && operation.errors.some((declared) => declared.code === error.code);
+}
+
+export function unexpected(operation: Operation, cause: unknown): UnexpectedError {
+  const traceId = currentTraceId();
+  return new UnexpectedError(operation.id, { cause, ...(traceId === undefined ? {} : { traceId }) });
+}

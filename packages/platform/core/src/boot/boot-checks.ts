@@ -1,0 +1,69 @@
+import type { AnyPort, Operation } from '@macrolith/contract';
+import type { ModuleDeclaration } from '../module-declaration.js';
+import type { BootProblem } from './boot-problem.js';
+
+/** What a shell is about to run, as values. */
+export interface BootPlan {
+  readonly modules: readonly ModuleDeclaration[];
+  /** The object that implements a port in this process. */
+  providerOf(port: string): Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Everything that is wrong with the plan. */
+export function findBootProblems(plan: BootPlan): readonly BootProblem[] {
+  return plan.modules.flatMap((module) => [
+    ...unboundPorts(plan, module),
+    ...missingOperations(plan, module),
+    ...undeclaredParticipants(module),
+  ]);
+}
+
+function unboundPorts(plan: BootPlan, { manifest }: ModuleDeclaration): BootProblem[] {
+  return manifest.uses
+    .map((port) => port.contract.name)
+    .filter((name) => plan.providerOf(name) === undefined)
+    .map((name) => ({
+      id: 'port-not-bound',
+      module: manifest.name,
+      owner: manifest.owner,
+      message: `uses the port '${name}', and nothing in this shell provides it.`,
+      remedy: `Add the module '${name}' to the shell's list, imported from its package's '/local'.`,
+    }));
+}
+
+function missingOperations(plan: BootPlan, { manifest, internal }: ModuleDeclaration): BootProblem[] {
+  const ports: readonly AnyPort[] = [manifest.port, ...internal.map(([port]) => port)];
+  return ports.flatMap((port) => {
+    const provider = plan.providerOf(port.contract.name);
+    const operations: readonly Operation[] = Object.values(port.contract.operations);
+    return operations
+      .filter((operation) => provider !== undefined && typeof provider[operation.name] !== 'function')
+      .map(
+        (operation): BootProblem => ({
+          id: 'operation-missing',
+          module: manifest.name,
+          owner: manifest.owner,
+          message: `promises ${operation.id}, and its provider ${provider!.constructor.name} has no such method.`,
+          remedy: `Write 'implements ${port.name}' on the provider: the compiler then asks for every operation.`,
+        }),
+      );
+  });
+}
+
+function undeclaredParticipants({ manifest, internal, workflows }: ModuleDeclaration): BootProblem[] {
+  const ports = [manifest.port, ...manifest.uses, ...internal.map(([port]) => port)];
+  const declared = new Set(ports.map((port) => port.contract.name));
+  return workflows.flatMap((workflow) =>
+    workflow.participants
+      .filter((participant) => !declared.has(participant))
+      .map(
+        (participant): BootProblem => ({
+          id: 'workflow-participant-undeclared',
+          module: manifest.name,
+          owner: manifest.owner,
+          message: `owns the workflow ${workflow.name}, which calls '${participant}', and does not declare that port.`,
+          remedy: `Add the port to 'uses' in the manifest, or to 'internal' in local.ts when it is the module's own.`,
+        }),
+      ),
+  );
+}

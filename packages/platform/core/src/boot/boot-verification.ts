@@ -1,0 +1,38 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InstalledModules } from '../installed-modules.js';
+import { PlatformError } from '../platform-error.js';
+import { PortRegistry } from '../port-registry.js';
+import { findBootProblems } from './boot-checks.js';
+import { type BootProblem, describeProblems } from './boot-problem.js';
+import { type BootReport, reportOf } from './boot-report.js';
+
+/** The shell is composed in a way that would fail later; it does not start. */
+export class BootRefused extends PlatformError {
+  readonly code = 'macrolith.boot-refused';
+  constructor(readonly problems: readonly BootProblem[]) {
+    super(
+      `This shell cannot start: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.\n${describeProblems(problems)}`,
+    );
+  }
+}
+
+/** Checks what the process is about to run, all of it, before it serves; and tells what it runs. */
+@Injectable()
+export class BootVerification implements OnModuleInit {
+  constructor(
+    private readonly installed: InstalledModules,
+    private readonly registry: PortRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    const problems = findBootProblems({
+      modules: this.installed.all,
+      providerOf: (port) => this.registry.providerOf(port),
+    });
+    if (problems.length > 0) throw new BootRefused(problems);
+  }
+
+  report(): BootReport {
+    return reportOf(this.installed.all, (port) => this.registry.bindingOf(port)?.kind);
+  }
+}

@@ -1,0 +1,56 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { singleCopy } from './single-copy.js';
+import type { Transaction } from './transaction.js';
+
+/** On whose behalf a call is made. */
+export interface Principal {
+  readonly id: string;
+  readonly roles?: readonly string[];
+}
+
+/** What travels with every call, message and event, over every binding. Immutable: a change makes a new context. */
+export interface CallContext {
+  /** W3C Trace Context, `00-<trace id>-<span id>-<flags>`. */
+  readonly traceparent?: string;
+  readonly principal?: Principal;
+  readonly tenant?: string;
+  /** When the caller stops waiting, in milliseconds since the epoch. Handed on as it is: no hop starts a fresh timeout. */
+  readonly deadlineAt?: number;
+  /** Names one wish of the caller: a command that carries a key acts once, however often it is sent. */
+  readonly idempotencyKey?: string;
+  /** BCP 47 language tag. */
+  readonly locale?: string;
+  /** Stable id of the message that is being handled (a task or an event), the same at every redelivery. */
+  readonly messageId?: string;
+  /** The running unit of work, if any. It never crosses a process. */
+  readonly transaction?: Transaction;
+}
+
+/**
+ * The platform's only AsyncLocalStorage: each further one makes every `run` of all of them dearer.
+ * It is run once per request, and again only for a command that opens a savepoint or carries a key.
+ */
+export const context: AsyncLocalStorage<CallContext> = singleCopy(
+  'context',
+  () => new AsyncLocalStorage<CallContext>(),
+);
+
+const EMPTY: CallContext = Object.freeze({});
+
+/** The context of the running call; an empty one outside of any. */
+export function currentContext(): CallContext {
+  return context.getStore() ?? EMPTY;
+}
+
+/** Runs `work` in the current context with `changes` applied; `undefined` removes a field. */
+export function runInContext<T>(
+  changes: { readonly [K in keyof CallContext]?: CallContext[K] | undefined },
+  work: () => T,
+): T {
+  return context.run({ ...context.getStore(), ...changes } as CallContext, work);
+}
+
+/** The 32 hexadecimal digits that name the running trace, for logs and answers. */
+export function currentTraceId(): string | undefined {
+  return context.getStore()?.traceparent?.split('-')[1];
+}

@@ -1,0 +1,19 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { BootVerification } from './boot/boot-verification.js';
+import { InstalledModules } from './installed-modules.js';
+import { MACROLITH_OPTIONS, type MacrolithOptions } from './macrolith-options.js';
+import { PortRegistry } from './port-registry.js';
+
+/** The platform in a shell: `imports: [MacrolithModule.forRoot(), …]`. Global, so that modules find it without importing it. */
+@Module({})
+export class MacrolithModule {
+  static forRoot(options: Partial<MacrolithOptions> = {}): DynamicModule {
+    const complete: MacrolithOptions = { binding: 'local', checks: false, ...options };
+    return {
+      module: MacrolithModule,
+      global: true,
+      providers: [{ provide: MACROLITH_OPTIONS, useValue: complete }, InstalledModules, PortRegistry, BootVerification],
+      exports: [MACROLITH_OPTIONS, InstalledModules, PortRegistry, BootVerification],
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import type { AnyPort, Operation } from '@macrolith/contract';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import type { Binding, Call, PortProvider } from './binding/binding.js';
+import { localBinding } from './binding/local-binding.js';
+import { loopbackBinding } from './binding/loopback-binding.js';
+import { IdempotencyStore } from './idempotency-store.js';
+import { MACROLITH_OPTIONS, type MacrolithOptions } from './macrolith-options.js';
+import { NoIdempotencyStore, NoTaskQueue } from './missing-part.js';
+import { PlatformError } from './platform-error.js';
+import { CalledBeforeBoot, edgeOf, observed, PortHandle } from './port-handle.js';
+import { TaskQueue } from './task-queue.js';
+
+/** Two Nest modules of one shell provide the same port. */
+export class PortBoundTwice extends PlatformError {
+  readonly code = 'macrolith.port-bound-twice';
+  constructor(readonly port: string) {
+    super(
+      `The port '${port}' is provided twice in this shell. Keep one import of its module in the shell's module list.`,
+    );
+  }
+}
+
+/**
+ * Which provider answers for which port in this process. Consumers are linked once all providers exist, so modules may
+ * use each other without forwardRef.
+ */
+@Injectable()
+export class PortRegistry {
+  private readonly bindings = new Map<string, Binding>();
+  private readonly providers = new Map<string, PortProvider>();
+  private readonly handles: PortHandle[] = [];
+  private readonly idempotency: IdempotencyStore;
+  private readonly tasks: TaskQueue;
+
+  constructor(
+    @Inject(MACROLITH_OPTIONS) private readonly options: MacrolithOptions,
+    @Optional() idempotency?: IdempotencyStore,
+    @Optional() tasks?: TaskQueue,
+  ) {
+    this.idempotency = idempotency ?? new NoIdempotencyStore();
+    this.tasks = tasks ?? new NoTaskQueue();
+  }
+
+  /** Makes `provider` answer for `port`, also for the consumers that asked before. */
+  provide(port: AnyPort, provider: object): void {
+    const { name } = port.contract;
+    if (this.bindings.has(name)) throw new PortBoundTwice(name);
+    const methods = provider as PortProvider;
+    const { binding: kind, checks } = this.options;
+    const make = kind === 'loopback' ? loopbackBinding : localBinding;
+    const binding = make(methods, { idempotency: this.idempotency, tasks: this.tasks, checks });
+    this.providers.set(name, methods);
+    this.bindings.set(name, binding);
+    for (const handle of this.handles) {
+      if (handle.port.contract.name === name) handle.link(binding);
+    }
+  }
+
+  /** The port as module `from` sees it. Its methods work once the provider exists, at the latest when all providers are made. */
+  use(port: AnyPort, from: string): object {
+    const handle = new PortHandle(port, from);
+    const binding = this.bindings.get(port.contract.name);
+    if (binding !== undefined) handle.link(binding);
+    this.handles.push(handle);
+    return handle.object;
+  }
+
+  /** An operation as a step of a workflow that module `from` runs. */
+  step(port: AnyPort, from: string, operation: Operation): Call {
+    const binding = this.bindings.get(port.contract.name);
+    if (binding === undefined) return () => Promise.reject(new CalledBeforeBoot(from, operation.id));
+    const edge = edgeOf(from, operation, binding.kind);
+    return observed(binding.step(operation, edge), edge);
+  }
+
+  bindingOf(port: string): Binding | undefined {
+    return this.bindings.get(port);
+  }
+
+  /** The object that implements `port`. Whoever delivers tasks calls it directly. */
+  providerOf(port: string): PortProvider | undefined {
+    return this.providers.get(port);
+  }
+
+  /** Who uses which port. */
+  consumers(): readonly { readonly from: string; readonly port: AnyPort }[] {
+    return this.handles;
+  }
+}
