@@ -21,7 +21,8 @@ interface Entry {
 
 const ENTRIES = Symbol.for('macrolith.core.single-copy');
 const shared = globalThis as { [ENTRIES]?: Map<string, Entry> };
-const registry = (shared[ENTRIES] ??= new Map<string, Entry>());
+shared[ENTRIES] ??= new Map();
+const registry = shared[ENTRIES];
 
 /** Makes a value once per process. The same file evaluated again gets the first value; another file is refused. */
 export function singleCopy<T>(name: string, make: () => T, url: string = import.meta.url): T {

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { decodeEvent, decodeInput, type Operation } from '@macrolith/contract';
+import { InstalledModules, PlatformError, PortRegistry, runInContext, UnitOfWork } from '@macrolith/core';
+import { Database } from '@macrolith/data';
+import { Injectable } from '@nestjs/common';
+import type { DeliveredMessage } from '../outbox/message.js';
+import { type Subscription, SubscriptionRegistry } from '../subscription/subscription-registry.js';
+
+/** A stored message is addressed to somebody whom this process does not have. */
+export class ConsumerMissing extends PlatformError {
+  readonly code = 'macrolith.consumer-missing';
+  constructor(
+    readonly consumer: string,
+    readonly type: string,
+  ) {
+    super(
+      `Nothing here takes ${type} for '${consumer}'. Install the module that does, or put the renamed method's old name back: ` +
+        'the message stays and is tried again.',
+    );
+  }
+}
+
+/** Hands one message to its consumer, in the context that it was written in. */
+@Injectable()
+export class Delivery {
+  private readonly schemas: ReadonlyMap<string, string>;
+  private readonly tasks: ReadonlyMap<string, Operation>;
+
+  constructor(
+    installed: InstalledModules,
+    private readonly ports: PortRegistry,
+    private readonly subscriptions: SubscriptionRegistry,
+    private readonly database: Database,
+    private readonly unitOfWork: UnitOfWork,
+  ) {
+    this.schemas = new Map(installed.all.map(({ manifest }) => [manifest.name, manifest.schema]));
+    this.tasks = new Map(
+      installed.all
+        .flatMap(({ manifest }) => Object.values<Operation>(manifest.port.contract.operations))
+        .filter((operation) => operation.kind === 'task')
+        .map((operation) => [operation.id, operation]),
+    );
+  }
+
+  async deliver(message: DeliveredMessage, deadlineAt: number): Promise<void> {
+    const context = {
+      transaction: undefined,
+      idempotencyKey: undefined,
+      messageId: message.id,
+      deadlineAt,
+      traceparent: childOf(message.traceparent),
+    };
+    await runInContext(context, () => (message.kind === 'task' ? this.perform(message) : this.tell(message)));
+  }
+
+  /** A task may act outside the database, so no transaction is held open around it. `messageId` tells a repetition apart. */
+  private async perform(message: DeliveredMessage): Promise<void> {
+    const operation = this.tasks.get(message.type);
+    const provider = this.ports.providerOf(message.consumer);
+    if (operation === undefined || provider === undefined) throw new ConsumerMissing(message.consumer, message.type);
+    await provider[operation.name]!(decodeInput(operation, message.data ?? undefined));
+  }
+
+  /** Effect and inbox row are one transaction: whatever is handed over twice acts once. */
+  private async tell(message: DeliveredMessage): Promise<void> {
+    const subscription = this.subscriptions.find(message.consumer);
+    if (subscription === undefined) throw new ConsumerMissing(message.consumer, message.type);
+    const data = decodeEvent(subscription.event, message.data);
+    await this.unitOfWork.run(async () => {
+      if (await this.isFirst(subscription, message)) await subscription.handle(data);
+    });
+  }
+
+  private async isFirst({ module, consumer }: Subscription, { id }: DeliveredMessage): Promise<boolean> {
+    const { rowCount } = await this.database
+      .of(module)
+      .query(
+        `INSERT INTO ${this.schemas.get(module)}.inbox (consumer, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+        [consumer, id],
+      );
+    return rowCount === 1;
+  }
+}
+
+/** The same trace with a new span; a new trace where none was stored. */
+function childOf(traceparent: string | undefined): string {
+  const trace = traceparent?.split('-')[1] ?? randomBytes(16).toString('hex');
+  return `00-${trace}-${randomBytes(8).toString('hex')}-01`;
+}

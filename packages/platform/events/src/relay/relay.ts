@@ -1,0 +1,49 @@
+import { InstalledModules } from '@macrolith/core';
+import { Database } from '@macrolith/data';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { OutboxFeature } from '../outbox/outbox-feature.js';
+import { outboxStatements } from '../outbox/outbox-statements.js';
+import { Delivery } from './delivery.js';
+import { ModuleRelay } from './module-relay.js';
+import { RELAY_OPTIONS, type RelayOptions } from './relay-options.js';
+import { RelaySignal } from './relay-signal.js';
+
+/** Hands over what the outboxes of this process's modules hold: on commit, when a retry is due, and after a crash. */
+@Injectable()
+export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly relays = new Map<string, ModuleRelay>();
+
+  constructor(
+    installed: InstalledModules,
+    database: Database,
+    delivery: Delivery,
+    private readonly signal: RelaySignal,
+    @Inject(RELAY_OPTIONS) private readonly options: RelayOptions,
+  ) {
+    const logger = new Logger('Relay');
+    for (const { manifest, features } of installed.all) {
+      if (!features.some((feature) => feature instanceof OutboxFeature)) continue;
+      const statements = outboxStatements(manifest.schema);
+      const moduleDatabase = database.of(manifest.name);
+      const relay = new ModuleRelay(manifest.name, moduleDatabase, statements, delivery, options, logger);
+      this.relays.set(manifest.name, relay);
+    }
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.options.enabled) return;
+    this.signal.listen((module) => this.relays.get(module)?.wake());
+    for (const relay of this.relays.values()) relay.wake();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.signal.listen(() => {});
+    await Promise.all([...this.relays.values()].map((relay) => relay.stop()));
+  }
+}
