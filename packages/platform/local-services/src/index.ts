@@ -1,0 +1,6 @@
+/** Brings the real services that development and tests need: PostgreSQL and Chromium, each started, found and stopped in one call. */
+export { LocalServiceError, type LocalServiceErrorCode } from './error.ts';
+export { freePort, isPortFree } from './network/free-port.ts';
+export type { PostgresServer } from './postgres/postgres-server.ts';
+export { startPostgres } from './postgres/start-postgres.ts';
+export { createTestDatabase, TEST_SERVER_VARIABLE, type TestDatabase } from './postgres/test-database.ts';

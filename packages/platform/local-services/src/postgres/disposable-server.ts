@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { chown, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../network/free-port.ts';
+import { identityOf } from '../process/identity.ts';
+import { serverAccount } from './account.ts';
+import { createCluster, SUPERUSER } from './cluster.ts';
+import type { PostgresServer } from './postgres-server.ts';
+import { isPortTaken, type ServerProcess, startServer } from './server.ts';
+import { FOLDER_PREFIX, OWNER_FILE, sweepAbandonedServers } from './sweep.ts';
+
+/** As fast as PostgreSQL gets, and allowed to lose everything in a power cut. */
+const FORGETFUL_SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_connections: '300',
+  max_locks_per_transaction: '256',
+  shared_buffers: '256MB',
+  max_wal_size: '4GB',
+};
+
+const PORT_ATTEMPTS = 5;
+
+/**
+ * Starts a PostgreSQL for tests in a temporary folder of its own, which is removed at stop and also when the starter
+ * dies by SIGKILL.
+ */
+export async function startDisposableServer(): Promise<PostgresServer> {
+  await sweepAbandonedServers();
+  const folder = await mkdtemp(join(await realpath(tmpdir()), FOLDER_PREFIX));
+  await writeFile(join(folder, OWNER_FILE), identityOf(process.pid) ?? '');
+  const account = serverAccount();
+  if (account !== undefined) await chown(folder, account.uid, account.gid);
+
+  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    const password = randomBytes(18).toString('base64url');
+    const dataFolder = join(folder, 'data');
+    await createCluster(dataFolder, { password, sync: false });
+    const { server, port } = await startOnFreePort(folder, dataFolder);
+    return {
+      url: `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`,
+      port,
+      pid: server.pid,
+      async stop() {
+        await server.stop();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** Between finding a free port and listening on it another process may take it: then another one is tried. */
+async function startOnFreePort(folder: string, dataFolder: string): Promise<{ server: ServerProcess; port: number }> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    try {
+      const server = await startServer({
+        dataFolder,
+        port,
+        logFile: join(folder, 'server.log'),
+        settings: FORGETFUL_SETTINGS,
+        folderToRemove: folder,
+      });
+      return { server, port };
+    } catch (error) {
+      if (attempt === PORT_ATTEMPTS || !isPortTaken(error)) throw error;
+    }
+  }
+}
