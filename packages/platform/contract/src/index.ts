@@ -1,2 +1,28 @@
 /** What a module promises: operations, events and errors, declared once as schemas. */
 export { z } from 'zod';
+export { canonicalJson } from './canonical-json.js';
+export { binary } from './codecs/binary.js';
+export { instant } from './codecs/instant.js';
+export { type IntegerRange, integer } from './codecs/integer.js';
+export { mapOf } from './codecs/map-of.js';
+export { Money } from './codecs/money.js';
+export { type Page, pageOf, pageRequest } from './codecs/page.js';
+export { setOf } from './codecs/set-of.js';
+export type { Contract } from './contract.js';
+export { decodeError, encodeError, type WireError } from './error-codec.js';
+export { defineError, type ErrorClass } from './errors/declared-error.js';
+export { DomainError, type ErrorKind } from './errors/domain-error.js';
+export { InvalidErrorFields, InvalidEvent, InvalidInput, InvalidOutput, InvalidValue } from './errors/invalid-value.js';
+export { UnexpectedError } from './errors/unexpected-error.js';
+export { type DataOf, type EventType, event } from './event.js';
+export type { AnyMethod, Command, ErrorsOf, InputOf, OperationKind, OutputOf, Query, Task } from './method.js';
+export { named } from './named.js';
+export { command, type Operation, type Operations, query, task } from './operation.js';
+export { type AnyPort, isPort, Port, type PortClass } from './port.js';
+export { BINDINGS } from './port-bindings.js';
+export { type ContractSnapshot, snapshot } from './snapshot.js';
+export { decodeEvent, decodeInput, decodeOutput, encodeEvent, encodeInput, encodeOutput } from './value-codec.js';
+export type { Issue } from './wire/issue.js';
+export { type JsonSchema, wireSchema } from './wire/wire-schema.js';
+export type { Wire } from './wire/wire-type.js';
+export type { WireValue } from './wire/wire-value.js';
