@@ -24,7 +24,7 @@ interface BoundClass {
 
 /**
  * One port as one consumer sees it: an object whose class has one method per operation. Each consumer has its own, so
- * that who calls whom is a constant, and stack traces name the operation.
+ * that who calls whom is a constant.
  */
 export class PortHandle {
   readonly object: object;

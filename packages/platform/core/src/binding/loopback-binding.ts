@@ -6,6 +6,7 @@ import {
   encodeInput,
   encodeOutput,
   type Operation,
+  type WireError,
 } from '@macrolith/contract';
 import { PlatformError } from '../platform-error.js';
 import type { Binding, Call, PortProvider } from './binding.js';
@@ -13,7 +14,7 @@ import { commandScope } from './command-scope.js';
 import { enqueuing, isTask, type LocalBindingOptions, methodOf } from './local-binding.js';
 import { unexpected, withDeclaredErrorsOnly } from './undeclared.js';
 
-type Answer = { readonly ok: unknown } | { readonly error: unknown };
+type Answer = { readonly ok: unknown } | { readonly error: WireError };
 
 /**
  * The provider lives in this process, and every argument, answer and error still crosses as JSON text. What works here
@@ -45,16 +46,16 @@ function overText(operation: Operation, run: Call): Call {
   };
 }
 
-async function serve(operation: Operation, run: Call, text: string | undefined): Promise<string> {
-  const input = decodeInput(operation, text === undefined ? undefined : JSON.parse(text));
+async function serve(operation: Operation, run: Call, text: string): Promise<string> {
+  const input = decodeInput(operation, JSON.parse(text));
   try {
     const output = encodeOutput(operation, await run(input));
-    return JSON.stringify({ ok: output ?? null });
+    return JSON.stringify({ ok: output } satisfies Answer);
   } catch (error) {
     // The platform's own refusals are about this process, not about the call's meaning.
     if (error instanceof PlatformError) throw error;
     const declared = encodeError(operation, error);
     if (declared === undefined) throw error;
-    return JSON.stringify({ error: declared });
+    return JSON.stringify({ error: declared } satisfies Answer);
   }
 }

@@ -23,6 +23,5 @@ export function isPromised(operation: Operation, error: unknown): boolean {
 }
 
 export function unexpected(operation: Operation, cause: unknown): UnexpectedError {
-  const traceId = currentTraceId();
-  return new UnexpectedError(operation.id, { cause, ...(traceId === undefined ? {} : { traceId }) });
+  return new UnexpectedError({ operation: operation.id, traceId: currentTraceId(), cause });
 }

@@ -115,7 +115,7 @@ function finish(
     ...definition,
     steps: Object.freeze(steps),
     result,
-    participants: Object.freeze([...new Set(operations.map((operation) => operation.module))]),
+    participants: Object.freeze([...new Set(operations.map((operation) => operation.port))]),
     errors: Object.freeze([...new Set<ErrorClass>(steps.flatMap((step) => step.operation.errors))]),
   });
   checkWorkflow(made);

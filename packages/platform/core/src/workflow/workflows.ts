@@ -66,6 +66,6 @@ export class Workflows {
 
   private portOf(operation: Operation): AnyPort {
     // Boot verification has refused workflows whose participants are not declared.
-    return this.ports.find((port) => port.contract.name === operation.module)!;
+    return this.ports.find((port) => port.contract.name === operation.port)!;
   }
 }
