@@ -5,7 +5,7 @@ import { hasCodeOf } from './error-brand.js';
 
 /** The class of a declared error. */
 export interface ErrorClass<Code extends string = string, Fields extends object = any> {
-  new (fields: Fields): DomainError & Readonly<Fields> & { readonly code: Code };
+  new (fields: Fields): DomainError & Readonly<Fields> & { readonly code: Code; readonly kind: ErrorKind };
   readonly code: Code;
   readonly kind: ErrorKind;
   /** Schema of the fields. */

@@ -32,7 +32,7 @@ type Faulty<T, Depth extends number> = [Depth] extends [never]
             ? true
             : Faulty<Item, Below<Depth>>
           : T extends object
-            ? { [Key in keyof T]: Faulty<T[Key], Below<Depth>> }[keyof T]
+            ? { [Key in keyof T]-?: Faulty<T[Key], Below<Depth>> }[keyof T]
             : never;
 
 /** The faults inside T as sentences, each with its path. */
@@ -49,7 +49,7 @@ type Fault<T, Path extends string, Depth extends number> = [Depth] extends [neve
             ? `${Path}/* may be undefined, which JSON turns into null: use .nullable()`
             : Fault<Item, `${Path}/*`, Below<Depth>>
           : T extends object
-            ? { [Key in keyof T & string]: Fault<T[Key], `${Path}/${Key}`, Below<Depth>> }[keyof T & string]
+            ? { [Key in keyof T & string]-?: Fault<T[Key], `${Path}/${Key}`, Below<Depth>> }[keyof T & string]
             : never;
 
 type Below<Depth extends number> = Shallower[Depth] extends infer Less extends number ? Less : never;
