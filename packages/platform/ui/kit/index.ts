@@ -1,0 +1,45 @@
+/** What the pages of modules are made of. A module's UI imports this and nothing else. */
+import './components.js';
+import { registerIcons } from './icon/icon-library.js';
+
+registerIcons();
+
+export type { IconName } from '@macrolith/ui/manifest';
+export { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+export { customElement, property, query, state } from 'lit/decorators.js';
+export { classMap } from 'lit/directives/class-map.js';
+export { ifDefined } from 'lit/directives/if-defined.js';
+export { repeat } from 'lit/directives/repeat.js';
+export { api, type CommandOptions, newIdempotencyKey, type Page, type RequestOptions } from './api/api.js';
+export { type ApiIssue, ApiProblem } from './api/api-problem.js';
+export { path, type QueryValue, withQuery } from './api/path.js';
+export { ElementFailed } from './element/element-failed.js';
+export { MlElement } from './element/ml-element.js';
+export { MlPage, PageTitled } from './element/ml-page.js';
+export { type Confirmation, confirm } from './feedback/confirm.js';
+export { describeError, type ErrorDescription } from './feedback/describe-error.js';
+export { MlEmpty } from './feedback/ml-empty.js';
+export { MlError } from './feedback/ml-error.js';
+export { MlLoading } from './feedback/ml-loading.js';
+export { MlStatus, type Tone } from './feedback/ml-status.js';
+export { type Toast, toast } from './feedback/toast.js';
+export type { FieldType, FieldValue } from './form/field-value.js';
+export { type FieldOption, MlField } from './form/ml-field.js';
+export { type FormAction, MlForm, type Submission } from './form/ml-form.js';
+export { MlSearch, Searched } from './form/ml-search.js';
+export { MlCard } from './layout/ml-card.js';
+export { type Fact, MlFacts } from './layout/ml-facts.js';
+export { MlPageHeader } from './layout/ml-page-header.js';
+export { pageStyles } from './layout/page-styles.js';
+export { CursorList, type CursorListOptions, type CursorRequest } from './list/cursor-list.js';
+export { MlMoney } from './money/ml-money.js';
+export { formatMoney, type Money, parseMoney, toDecimal } from './money/money.js';
+export { MlLink } from './navigation/ml-link.js';
+export { Navigated, navigate } from './navigation/navigate.js';
+export { Resource, type ResourceOptions, type View } from './resource/resource.js';
+export { MlSlot } from './slot/ml-slot.js';
+export { SlotRequest } from './slot/slot-request.js';
+export type { Column } from './table/column.js';
+export { MlTable } from './table/ml-table.js';
+export { formatInstant, type InstantFormat } from './time/format-instant.js';
+export { MlTime } from './time/ml-time.js';

@@ -1,0 +1,2 @@
+/** Serves the shell page and the modules' assets. */
+export {};

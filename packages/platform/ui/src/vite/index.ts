@@ -1,0 +1,2 @@
+/** Builds a module's UI into content-hashed assets and their manifest. */
+export {};
