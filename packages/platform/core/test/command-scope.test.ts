@@ -97,7 +97,9 @@ describe.each(['local', 'loopback'] as const)('a command over the binding %s', (
     app = await boot([MacrolithModule.forRoot({ binding }), Stores, WarehouseModule]);
     const service = app.get(WarehouseService, { strict: false });
     const seen = jest.fn();
-    service.putBack = async () => seen(currentContext().idempotencyKey);
+    service.putBack = async () => {
+      seen(currentContext().idempotencyKey);
+    };
     const port = app.get(Warehouse, { strict: false });
     await runInContext({ idempotencyKey: 'k1' }, () => port.putBack({ sku: 'lamp', quantity: 1 }));
     expect(seen).toHaveBeenCalledWith(undefined);

@@ -218,9 +218,9 @@ describe('a workflow is refused when it is defined', () => {
     ],
     [
       'with a query as a step',
-      // @ts-expect-error a query is no command
       () =>
         begin()
+          // @ts-expect-error a query is no command
           .pivot('level', Warehouse.op.level, ({ input }) => input)
           .result(receipt),
       /a pivot calls a command/,

@@ -29,9 +29,11 @@ export class EventsModule {
         Delivery,
         Relay,
       ],
-      exports: [TaskQueue, EventSink],
+      exports: [TaskQueue, EventSink, Delivery, SubscriptionRegistry],
     };
   }
 }
 
+export { Delivery } from './relay/delivery.js';
 export type { RelayOptions } from './relay/relay-options.js';
+export { SubscriptionRegistry } from './subscription/subscription-registry.js';

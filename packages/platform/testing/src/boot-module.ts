@@ -1,0 +1,90 @@
+import type { AnyPort } from '@macrolith/contract';
+import { MacrolithModule, type MacrolithOptions, PortRegistry } from '@macrolith/core';
+import { Database, DatabaseModule } from '@macrolith/data';
+import { EventsModule, type RelayOptions } from '@macrolith/events/local';
+import { createTestDatabase } from '@macrolith/local-services';
+import { type INestApplicationContext, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type FakePort, FakePorts } from './fake-ports.js';
+
+export interface BootModuleOptions {
+  /** Fakes of the ports that the module uses, from the `…/testing` of their packages. */
+  readonly fakes?: readonly FakePort[];
+  /** Default `local`. */
+  readonly binding?: MacrolithOptions['binding'];
+  /** Check and copy every argument and result. Default true. */
+  readonly checks?: boolean;
+  /** Further Nest modules, e.g. ones that provide options. */
+  readonly imports?: NonNullable<ModuleMetadata['imports']>;
+  readonly events?: Partial<RelayOptions>;
+  /** Nest's log. Default: nothing is written. */
+  readonly logger?: false | ('error' | 'warn' | 'log' | 'debug')[];
+}
+
+/** Modules that run in a process of their own making, on a database of their own. */
+export interface RunningModules {
+  readonly app: INestApplicationContext;
+  readonly database: Database;
+  /** The administrator's URL of the test database, for assertions that look past the module's own role. */
+  readonly databaseUrl: string;
+  /** The port as a consumer sees it, through the chosen binding. */
+  port<P extends AnyPort>(port: P): InstanceType<P>;
+  /** Any provider, by its class or token. */
+  get<T>(token: Type<T> | (abstract new (...args: never[]) => T)): T;
+  /** Stops everything and drops the database. */
+  close(): Promise<void>;
+}
+
+/** Retries come fast in tests; everything else is as in production. */
+const TEST_RELAY: Partial<RelayOptions> = { sweepMs: 250, backoff: { firstMs: 20, maxMs: 200 } };
+
+/**
+ * Boots one module alone: its own schema and role on a fresh database of a real PostgreSQL, the ports that it uses as
+ * fakes. Several modules may be given where a test is about their interplay.
+ */
+export async function bootModule(
+  modules: Type | readonly Type[],
+  options: BootModuleOptions = {},
+): Promise<RunningModules> {
+  const { fakes = [], binding = 'local', checks = true, imports = [], events = {}, logger = false } = options;
+  const database = await createTestDatabase();
+  const list = Array.isArray(modules) ? (modules as readonly Type[]) : [modules as Type];
+
+  @Module({
+    imports: [
+      MacrolithModule.forRoot({ binding, checks }),
+      DatabaseModule.forRoot({ url: database.url, poolSize: 40 }),
+      EventsModule.forRoot({ ...TEST_RELAY, ...events }),
+      FakePorts.with(fakes),
+      ...imports,
+      ...list,
+    ],
+  })
+  class TestShell {}
+
+  try {
+    const app = await NestFactory.createApplicationContext(TestShell, { logger, abortOnError: false });
+    return running(app, database);
+  } catch (error) {
+    await database.drop();
+    throw error;
+  }
+}
+
+function running(
+  app: INestApplicationContext,
+  { url, drop }: { readonly url: string; drop(): Promise<void> },
+): RunningModules {
+  const registry = app.get(PortRegistry, { strict: false });
+  return {
+    app,
+    database: app.get(Database, { strict: false }),
+    databaseUrl: url,
+    port: <P extends AnyPort>(port: P) => registry.use(port, 'test') as InstanceType<P>,
+    get: (token) => app.get(token as never, { strict: false }),
+    close: async () => {
+      await app.close();
+      await drop();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import type { AnyPort } from '@macrolith/contract';
+import type { BindingKind } from '@macrolith/core';
+import { bootFake } from './boot-fake.js';
+import type { RunningModules } from './boot-module.js';
+
+/** What one run of a contract suite is held against. */
+export interface ContractSubject<P extends AnyPort> {
+  /** `local`, `loopback` or `fake`. */
+  readonly under: BindingKind | 'fake';
+  /** The port under test. Ready inside tests and hooks. */
+  readonly port: InstanceType<P>;
+}
+
+export interface ContractSuite<P extends AnyPort> {
+  /** Boots the real module over a binding. */
+  real(binding: BindingKind): Promise<RunningModules>;
+  /** Makes the fake that the package offers to others. */
+  fake(): InstanceType<P>;
+  /**
+   * The specification: tests that hold for every provider of the port. One subject serves all of them, as one
+   * production system serves all its callers, so each test works on ids of its own.
+   */
+  specify(subject: ContractSubject<P>): void;
+}
+
+/** Runs one specification over the real module, in process and through the wire codec, and over its fake. */
+export function contractSuite<P extends AnyPort>(port: P, suite: ContractSuite<P>): void {
+  const { name } = port.contract;
+  for (const binding of ['local', 'loopback'] as const) {
+    describe(`${name}, ${binding}`, () => {
+      specifyOver(suite, binding, async () => {
+        const modules = await suite.real(binding);
+        return { port: modules.port(port), close: () => modules.close() };
+      });
+    });
+  }
+  describe(`${name}, fake`, () => {
+    specifyOver(suite, 'fake', () => bootFake(port, suite.fake()));
+  });
+}
+
+interface Booted<P extends AnyPort> {
+  readonly port: InstanceType<P>;
+  close(): Promise<void>;
+}
+
+function specifyOver<P extends AnyPort>(
+  suite: ContractSuite<P>,
+  under: ContractSubject<P>['under'],
+  start: () => Promise<Booted<P>>,
+): void {
+  let booted: Booted<P> | undefined;
+  beforeAll(async () => {
+    booted = await start();
+  });
+  afterAll(() => booted?.close());
+  suite.specify({
+    under,
+    get port() {
+      if (booted === undefined)
+        throw new Error(`The port is ready inside tests and hooks only: the suite is still being described.`);
+      return booted.port;
+    },
+  });
+}

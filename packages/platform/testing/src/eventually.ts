@@ -1,0 +1,43 @@
+/** What was waited for did not come in time. */
+export class DidNotHappen extends Error {
+  constructor(
+    readonly what: string,
+    readonly withinMs: number,
+    lastSeen: unknown,
+  ) {
+    super(`${what} did not happen within ${withinMs} ms. Last seen: ${inspect(lastSeen)}`);
+    this.name = 'DidNotHappen';
+  }
+}
+
+export interface Patience {
+  /** Default 5,000 ms. */
+  readonly withinMs?: number;
+  /** Pause between two looks. Default 20 ms. */
+  readonly everyMs?: number;
+}
+
+/**
+ * Looks again and again until `look` answers something that `accept` takes, and answers with that.
+ *
+ * @throws DidNotHappen with what was seen last
+ */
+export async function eventually<T>(
+  what: string,
+  look: () => T | Promise<T>,
+  accept: (seen: T) => boolean,
+  { withinMs = 5_000, everyMs = 20 }: Patience = {},
+): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const seen = await look();
+    if (accept(seen)) return seen;
+    if (Date.now() >= deadline) throw new DidNotHappen(what, withinMs, seen);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}
+
+function inspect(value: unknown): string {
+  const text = JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? `${part}n` : part)) ?? String(value);
+  return text.length > 1_000 ? `${text.slice(0, 1_000)}…` : text;
+}

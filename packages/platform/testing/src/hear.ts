@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { type EventType, encodeEvent } from '@macrolith/contract';
+import { Delivery, SubscriptionRegistry } from '@macrolith/events/local';
+import type { RunningModules } from './boot-module.js';
+
+export interface HearOptions {
+  /** The message's id. Give the same twice to act out a redelivery. Default: a new one. */
+  readonly messageId?: string;
+}
+
+/** Lets the subscribers here hear an event of a module that is not here, the way the relay would. */
+export async function hear<Data>(
+  modules: RunningModules,
+  event: EventType<Data>,
+  data: Data,
+  { messageId = randomUUID() }: HearOptions = {},
+): Promise<void> {
+  const consumers = modules.get(SubscriptionRegistry).consumersOf(event.id);
+  if (consumers.length === 0)
+    throw new Error(`Nobody here subscribes to ${event.id}. Boot a module with an @On(…) for it.`);
+  for (const consumer of consumers) {
+    const message = {
+      position: '0',
+      consumer,
+      id: messageId,
+      kind: 'event' as const,
+      type: event.id,
+      key: event.key(data),
+      data: encodeEvent(event, data),
+      traceparent: undefined,
+      attempt: 1,
+    };
+    await modules.get(Delivery).deliver(message, Date.now() + 10_000);
+  }
+}
