@@ -2,5 +2,5 @@
 export { LocalServiceError, type LocalServiceErrorCode } from './error.ts';
 export { freePort, isPortFree } from './network/free-port.ts';
 export type { PostgresServer } from './postgres/postgres-server.ts';
-export { startPostgres } from './postgres/start-postgres.ts';
+export { type PostgresOptions, startPostgres } from './postgres/start-postgres.ts';
 export { createTestDatabase, TEST_SERVER_VARIABLE, type TestDatabase } from './postgres/test-database.ts';

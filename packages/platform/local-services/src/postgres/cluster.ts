@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LocalServiceError } from '../error.ts';
 import { type ServerAccount, serverAccount } from './account.ts';
-import { postgresBinaries } from './binaries.ts';
+import { postgresProgram } from './program.ts';
 
 /** The superuser of every cluster that is made here. */
 export const SUPERUSER = 'postgres';
+
+const WORKSHOP_PREFIX = 'new-cluster-';
+const ABANDONED_AFTER_MS = 10 * 60_000;
 
 /**
  * Makes a new PostgreSQL data folder. It is made under another name beside the final one and renamed when it is
@@ -15,7 +18,7 @@ export const SUPERUSER = 'postgres';
  */
 export async function createCluster(dataFolder: string, options: { password: string; sync: boolean }): Promise<void> {
   const account = serverAccount();
-  const workshop = await mkdtemp(join(dirname(dataFolder), 'new-cluster-'));
+  const workshop = await mkdtemp(join(dirname(dataFolder), WORKSHOP_PREFIX));
   try {
     await giveTo(account, workshop);
     const passwordFile = join(workshop, 'password');
@@ -25,19 +28,24 @@ export async function createCluster(dataFolder: string, options: { password: str
     const newCluster = join(workshop, 'data');
     await mkdir(newCluster, { mode: 0o700 });
     await giveTo(account, newCluster);
-    await runInitdb(newCluster, passwordFile, options.sync, account);
+    await runInitdb(newCluster, passwordFile, options.sync);
     await rename(newCluster, dataFolder);
   } finally {
     await rm(workshop, { recursive: true, force: true });
   }
 }
 
-async function runInitdb(
-  dataFolder: string,
-  passwordFile: string,
-  sync: boolean,
-  account: ServerAccount | undefined,
-): Promise<void> {
+/** Removes half-made data folders that a killed process left beside the final one. */
+export async function removeHalfMadeClusters(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.startsWith(WORKSHOP_PREFIX));
+  for (const name of names) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > ABANDONED_AFTER_MS) await rm(path, { recursive: true, force: true });
+  }
+}
+
+async function runInitdb(dataFolder: string, passwordFile: string, sync: boolean): Promise<void> {
   const options = [
     `--pgdata=${dataFolder}`,
     `--username=${SUPERUSER}`,
@@ -51,9 +59,9 @@ async function runInitdb(
     '--locale=C',
     ...(sync ? [] : ['--no-sync']),
   ];
-  const initdb = spawn(postgresBinaries().initdb, options, {
-    ...account,
-    cwd: '/',
+  const { command, leadingArguments, spawnOptions } = postgresProgram('initdb', dataFolder);
+  const initdb = spawn(command, [...leadingArguments, ...options], {
+    ...spawnOptions,
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

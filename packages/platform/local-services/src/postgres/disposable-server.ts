@@ -6,8 +6,9 @@ import { freePort } from '../network/free-port.ts';
 import { identityOf } from '../process/identity.ts';
 import { serverAccount } from './account.ts';
 import { createCluster, SUPERUSER } from './cluster.ts';
+import { PostgresDidNotStart } from './did-not-start.ts';
 import type { PostgresServer } from './postgres-server.ts';
-import { isPortTaken, type ServerProcess, startServer } from './server.ts';
+import { type ServerProcess, startServer } from './server.ts';
 import { FOLDER_PREFIX, OWNER_FILE, sweepAbandonedServers } from './sweep.ts';
 
 /** As fast as PostgreSQL gets, and allowed to lose everything in a power cut. */
@@ -71,7 +72,8 @@ async function startOnFreePort(folder: string, dataFolder: string): Promise<{ se
       });
       return { server, port };
     } catch (error) {
-      if (attempt === PORT_ATTEMPTS || !isPortTaken(error)) throw error;
+      const mayRetry = error instanceof PostgresDidNotStart && error.portTaken;
+      if (attempt === PORT_ATTEMPTS || !mayRetry) throw error;
     }
   }
 }

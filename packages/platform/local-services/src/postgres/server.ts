@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalServiceError } from '../error.ts';
 import { identityOf } from '../process/identity.ts';
 import { watch } from '../process/watchdog.ts';
-import { serverAccount } from './account.ts';
-import { postgresBinaries } from './binaries.ts';
+import { PostgresDidNotStart } from './did-not-start.ts';
+import { postgresProgram } from './program.ts';
 
 /** A running PostgreSQL process. */
 export interface ServerProcess {
@@ -36,12 +36,12 @@ export const OWNER_SETTING = 'macrolith.owner';
 /** Starts PostgreSQL on a data folder and waits until it takes connections. */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
   const { dataFolder, logFile } = options;
+  const { command, leadingArguments, spawnOptions } = postgresProgram('postgres', dataFolder);
   const log = await open(logFile, 'w', 0o600);
   let server: ChildProcess;
   try {
-    server = spawn(postgresBinaries().postgres, commandLine(options), {
-      ...serverAccount(),
-      cwd: '/',
+    server = spawn(command, [...leadingArguments, ...commandLine(options)], {
+      ...spawnOptions,
       // A group of its own: a Ctrl-C in the terminal must not stop the database before the application has drained.
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
@@ -83,14 +83,6 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   }
 }
 
-/** Whether the reason why a server did not start is that somebody else listens on its port. */
-export function isPortTaken(error: unknown): boolean {
-  return (
-    error instanceof LocalServiceError &&
-    /could not create any TCP\/IP sockets|Address already in use/.test(error.message)
-  );
-}
-
 function commandLine({ dataFolder, port, settings }: ServerOptions): string[] {
   const all: Record<string, string> = {
     listen_addresses: '127.0.0.1',
@@ -122,7 +114,7 @@ async function untilReady(server: ChildProcess, pidFile: string, logFile: string
   const giveUpAt = Date.now() + READY_TIMEOUT_MS;
   while (!saysReady(pidFile, server.pid as number)) {
     if (isOver(server)) {
-      throw new LocalServiceError('postgres-did-not-start', `PostgreSQL did not start: ${await reasonIn(logFile)}`);
+      throw new PostgresDidNotStart(await readFile(logFile, 'utf8'), logFile);
     }
     if (Date.now() > giveUpAt) {
       throw new LocalServiceError(
@@ -142,17 +134,6 @@ function saysReady(pidFile: string, pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-async function reasonIn(logFile: string): Promise<string> {
-  const lines = (await readFile(logFile, 'utf8')).split('\n');
-  const complaints = lines.filter((line) =>
-    /\b(FATAL|PANIC|ERROR|LOG|WARNING): .*(could not|invalid|wrong|lock file|incompatible|not )|FATAL|error while loading/.test(
-      line,
-    ),
-  );
-  const reasons = complaints.map((line) => line.replace(/^.*?\b(FATAL|PANIC|ERROR|LOG|WARNING): +/, ''));
-  return reasons.length > 0 ? [...new Set(reasons)].join('; ') : `its log is ${logFile}`;
 }
 
 function isOver(server: ChildProcess): boolean {
