@@ -1,0 +1,16 @@
+import { PlatformError } from '@macrolith/core';
+import type { ProblemCause } from './problem-cause.js';
+
+/** Errors of other platform packages that the client can do something about. */
+const STATUS: Readonly<Record<string, number>> = {
+  'macrolith.idempotency-key-reused': 422,
+  'macrolith.idempotency-key-in-use': 409,
+  'macrolith.deadline-exceeded': 504,
+  'macrolith.overloaded': 503,
+};
+
+export function platformProblem(error: unknown): ProblemCause | undefined {
+  if (!(error instanceof PlatformError)) return undefined;
+  const status = STATUS[error.code];
+  return status === undefined ? undefined : { status, code: error.code, detail: error.message };
+}

@@ -1,0 +1,48 @@
+import type { InputIssue } from '../request/unsafe-json.js';
+import type { ProblemCause } from './problem-cause.js';
+
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+/** Names that RFC 9457 and this platform give to a problem. A declared error may not have fields of these names. */
+export const PROBLEM_MEMBERS = ['type', 'title', 'status', 'detail', 'instance', 'code', 'traceId', 'issues'] as const;
+
+/** An error as the client gets it (RFC 9457), plus the fields of a declared error. */
+export interface Problem {
+  /** `urn:macrolith:problem:<code>`. */
+  readonly type: string;
+  /** The same for every problem of this type. */
+  readonly title: string;
+  readonly status: number;
+  /** What happened this time, for a person. */
+  readonly detail: string;
+  /** The path of the request. */
+  readonly instance: string;
+  /** Stable, for programs. */
+  readonly code: string;
+  /** Finds the request in logs and traces. */
+  readonly traceId: string;
+  readonly issues?: readonly InputIssue[];
+  readonly [field: string]: unknown;
+}
+
+/** The problem document of one request. */
+export function problem(cause: ProblemCause, instance: string, traceId: string): Problem {
+  const { code, status, detail, issues, fields } = cause;
+  return {
+    ...fields,
+    type: `urn:macrolith:problem:${code}`,
+    title: titleOf(code),
+    status,
+    detail,
+    instance,
+    code,
+    traceId,
+    ...(issues === undefined ? {} : { issues }),
+  };
+}
+
+/** `catalog.product-not-found` → `Product not found`. */
+export function titleOf(code: string): string {
+  const words = code.slice(code.indexOf('.') + 1).replaceAll(/[-.]/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

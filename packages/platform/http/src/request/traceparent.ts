@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+
+const TRACEPARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
+const NO_TRACE = '0'.repeat(32);
+const NO_SPAN = '0'.repeat(16);
+const NOT_SAMPLED = '00';
+
+/** A fresh span id: 16 hexadecimal digits, never all zero. */
+export function newSpanId(): string {
+  const id = randomBytes(8).toString('hex');
+  return id === NO_SPAN ? newSpanId() : id;
+}
+
+/**
+ * Continues the caller's trace with a span of our own, or starts a trace when the header is absent or not usable
+ * (W3C Trace Context, section 3.2: a receiver that cannot parse the header starts anew).
+ */
+export function continueTrace(header: string | undefined, spanId: string): string {
+  const parsed = header === undefined ? undefined : parse(header);
+  if (parsed === undefined) return `00-${randomBytes(16).toString('hex')}-${spanId}-${NOT_SAMPLED}`;
+  return `00-${parsed.traceId}-${spanId}-${parsed.flags}`;
+}
+
+/** The 32 hexadecimal digits that name the trace. */
+export function traceIdOf(traceparent: string): string {
+  return traceparent.slice(3, 35);
+}
+
+function parse(header: string): { traceId: string; flags: string } | undefined {
+  const match = TRACEPARENT.exec(header.trim());
+  if (match === null) return undefined;
+  const [, version, traceId, parentId, flags, rest] = match;
+  if (version === 'ff' || traceId === NO_TRACE || parentId === NO_SPAN) return undefined;
+  // Version 00 ends after the flags; later versions may add fields, which are dropped.
+  if (version === '00' && rest !== undefined) return undefined;
+  return { traceId: traceId!, flags: flags! };
+}

@@ -1,0 +1,109 @@
+import { decodeInput, encodeOutput, InvalidInput, type Operation } from '@macrolith/contract';
+import { currentContext } from '@macrolith/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { InvalidRequest } from '../problem/invalid-request.js';
+import { failureOf } from '../problem/operation-failed.js';
+import { PROBLEM_MEMBERS } from '../problem/problem.js';
+import { withinDeadline } from './deadline.js';
+import { type InputParts, InputReader } from './input-reader.js';
+import { nextLink } from './next-link.js';
+import { type HttpMethod, InvalidRoute, parseRoutePath, type RoutePath } from './route-path.js';
+
+type Call = (input: unknown) => Promise<unknown>;
+
+const FALLBACK_TIMEOUT_MS = 30_000;
+
+/** One operation of a contract at one method and path. */
+export class Route {
+  readonly path: RoutePath;
+  readonly input: InputReader;
+  /** The status of a success. */
+  readonly status: number;
+
+  /** @throws InvalidRoute */
+  constructor(
+    readonly operation: Operation,
+    readonly text: string,
+  ) {
+    this.path = parseRoutePath(text, operation.id);
+    this.refuseMethod();
+    this.refuseHiddenFields();
+    this.input = new InputReader(operation, this.path, text);
+    this.status = successStatus(operation, this.path.method);
+  }
+
+  /** The path of this route in the application. */
+  get url(): string {
+    return this.path.path === '/'
+      ? mountOf(this.operation.module)
+      : `${mountOf(this.operation.module)}${this.path.path}`;
+  }
+
+  /** Answers one request through the port: decodes, calls, encodes. */
+  async answer(call: Call, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const input = this.decode(request);
+    const deadlineAt = currentContext().deadlineAt ?? Date.now() + FALLBACK_TIMEOUT_MS;
+    const output = await this.run(() => withinDeadline(call(input), deadlineAt, this.operation));
+    void reply.status(this.status).header('cache-control', 'no-store');
+    if (this.operation.output === undefined) return undefined;
+    const answer = encodeOutput(this.operation, output);
+    const link = nextLink(request.raw.url ?? '/', answer);
+    if (link !== undefined) void reply.header('link', link);
+    void reply.type('application/json; charset=utf-8');
+    return JSON.stringify(answer);
+  }
+
+  private decode(request: FastifyRequest): unknown {
+    const wire = this.input.read(request as unknown as InputParts);
+    try {
+      return decodeInput(this.operation, wire);
+    } catch (error) {
+      throw error instanceof InvalidInput ? InvalidRequest.from(error) : error;
+    }
+  }
+
+  private async run<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw failureOf(this.operation, error);
+    }
+  }
+
+  private refuseMethod(): void {
+    const { kind, id } = this.operation;
+    const { method } = this.path;
+    if (method === 'GET' && kind !== 'query') {
+      throw new InvalidRoute(
+        id,
+        this.text,
+        `would let a link or a prefetch run a ${kind}. Use POST, PUT, PATCH or DELETE.`,
+      );
+    }
+    if (kind === 'query' && method !== 'GET' && method !== 'POST') {
+      throw new InvalidRoute(id, this.text, 'says that a query changes something. Use GET, or POST for a large input.');
+    }
+  }
+
+  /** A problem document has members of its own, which would hide an error's fields of the same name. */
+  private refuseHiddenFields(): void {
+    for (const { code, fields } of this.operation.errors) {
+      const shape = (fields as unknown as { shape?: object }).shape ?? {};
+      const hidden = PROBLEM_MEMBERS.find((member) => member in shape);
+      if (hidden === undefined) continue;
+      const problem = `can answer with ${code}, whose field '${hidden}' a problem document needs for itself. Rename the field.`;
+      throw new InvalidRoute(this.operation.id, this.text, problem);
+    }
+  }
+}
+
+/** Where the routes of a module stand. */
+export function mountOf(module: string): string {
+  return `/api/${module}`;
+}
+
+function successStatus({ kind, output }: Operation, method: HttpMethod): number {
+  if (kind === 'task') return 202;
+  if (output === undefined) return 204;
+  return kind === 'command' && method === 'POST' ? 201 : 200;
+}

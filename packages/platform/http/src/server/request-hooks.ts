@@ -1,0 +1,90 @@
+import { runInContext } from '@macrolith/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { RequestRefused } from '../problem/request-refused.js';
+import { pathOf } from '../problem/send-problem.js';
+import { idempotencyKey } from '../request/idempotency-key.js';
+import { preferredLocale } from '../request/locale.js';
+import { openScope, type RequestScope, scopeOf } from '../request/request-scope.js';
+import { type HttpLimits, MAX_URL_LENGTH } from './http-options.js';
+import type { Traffic } from './traffic.js';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Opens the call context of every request, and closes its account: traffic and one log line. */
+export function addRequestHooks(fastify: FastifyInstance, limits: HttpLimits, traffic: Traffic, logger: Logger): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const scope = openScope(request.raw, limits.requestTimeoutMs, request.id);
+    void reply.header('traceparent', scope.traceparent);
+    traffic.begin();
+    reply.raw.once('close', () => traffic.end());
+    try {
+      refuseExcess(request, traffic);
+      runInContext(contextOf(request, scope), () => done());
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    // The connection of a request that began before the shutdown would otherwise stay open after its answer.
+    if (traffic.draining) void reply.header('connection', 'close');
+    done(null, payload);
+  });
+
+  fastify.addHook('onResponse', (request, reply, done) => {
+    logRequest(logger, request, reply);
+    done();
+  });
+}
+
+function refuseExcess(request: FastifyRequest, traffic: Traffic): void {
+  if ((request.raw.url?.length ?? 0) > MAX_URL_LENGTH) {
+    const message = `The URL is longer than ${MAX_URL_LENGTH} characters. Send large inputs in a request body.`;
+    throw new RequestRefused(414, 'macrolith.url-too-long', message);
+  }
+  if (traffic.overloaded && !isHealth(request)) {
+    const message = 'This server is answering as many requests as it takes at a time. Try again shortly.';
+    throw new RequestRefused(503, 'macrolith.overloaded', message, { headers: { 'retry-after': '1' } });
+  }
+}
+
+function contextOf(
+  request: FastifyRequest,
+  { traceparent, deadlineAt }: RequestScope,
+): Parameters<typeof runInContext>[0] {
+  const { headers, method } = request;
+  const key = SAFE_METHODS.has(method) ? undefined : idempotencyKey(headers['idempotency-key']);
+  const locale = preferredLocale(headers['accept-language']);
+  return {
+    traceparent,
+    deadlineAt,
+    ...(key !== undefined && { idempotencyKey: key }),
+    ...(locale !== undefined && { locale }),
+  };
+}
+
+function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  const scope = scopeOf(request.raw);
+  if (scope === undefined) return;
+  const status = reply.statusCode;
+  const level = status >= 500 ? 'error' : isHealth(request) ? 'debug' : 'info';
+  logger[level](
+    {
+      method: request.method,
+      // The path only: a query string may hold what does not belong into a log.
+      path: pathOf(request.raw.url),
+      route: request.routeOptions.url,
+      status,
+      durationMs: Math.round((performance.now() - scope.startedAt) * 1_000) / 1_000,
+      traceId: scope.traceId,
+      ...(scope.problemCode !== undefined && { problem: scope.problemCode }),
+      ...(reply.raw.writableFinished ? {} : { aborted: true }),
+    },
+    'request',
+  );
+}
+
+function isHealth(request: FastifyRequest): boolean {
+  return request.raw.url?.startsWith('/health/') === true;
+}
