@@ -15,8 +15,21 @@ const MAX_MESSAGE = 200;
 /** zod's issues as ours: bounded in number and length, and never repeating the value. */
 export function issuesOf(issues: readonly z.core.$ZodIssue[]): Issue[] {
   return issues
+    .flatMap((issue) => unfolded(issue))
     .slice(0, MAX_ISSUES)
-    .map((issue) => ({ path: pointer(issue.path), message: shortened(issue.message, MAX_MESSAGE) }));
+    .map(({ path, message }) => ({ path: pointer(path), message: shortened(message, MAX_MESSAGE) }));
+}
+
+type Located = Pick<z.core.$ZodIssue, 'path' | 'message'>;
+
+/** When one option of a union fits better than the others, because its faults lie inside, its faults are the ones to tell. */
+function unfolded(issue: z.core.$ZodIssue, base: PropertyKey[] = []): Located[] {
+  const path = [...base, ...issue.path];
+  if (issue.code !== 'invalid_union') return [{ path, message: issue.message }];
+  const inside = issue.errors.filter((faults) => faults.length > 0 && faults.every((fault) => fault.path.length > 0));
+  const [only] = inside;
+  if (only !== undefined && inside.length === 1) return only.flatMap((fault) => unfolded(fault, path));
+  return [{ path, message: issue.message }];
 }
 
 /** All issues in one line. */

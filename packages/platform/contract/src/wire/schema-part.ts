@@ -13,17 +13,19 @@ export interface SchemaPart {
   readonly mayBeLeftOut: boolean;
 }
 
-/** A schema and all the schemas inside it. Each comes once for each side, so recursion ends. */
-export function* partsInside(root: z.core.$ZodType): Generator<SchemaPart> {
+/** A schema and all the schemas inside it, in the order of writing. Each comes once for each side, so recursion ends. */
+export function partsInside(root: z.core.$ZodType): SchemaPart[] {
   const seen = { wire: new Set<z.core.$ZodType>(), value: new Set<z.core.$ZodType>() };
-  const waiting: SchemaPart[] = [partOf(root, { path: '', side: 'wire', mayBeLeftOut: false })];
+  const parts: SchemaPart[] = [];
+  const waiting = [partOf(root, { path: '', side: 'wire', mayBeLeftOut: false })];
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     const isNew = !seen[part.side].has(part.schema);
     seen[part.side].add(part.schema);
-    // An optional that stands once as a property and once as an item is one schema in two places.
-    if (isNew || part.def.type === 'optional') yield part;
+    // The same optional schema may stand once as a property and once as an item.
+    if (isNew || part.def.type === 'optional') parts.push(part);
     if (isNew) waiting.push(...partsOf(part).reverse());
   }
+  return parts;
 }
 
 type Place = Omit<SchemaPart, 'schema' | 'def'>;
@@ -60,6 +62,8 @@ function partsOf(part: SchemaPart): SchemaPart[] {
       return [here(def.getter())];
     case 'pipe':
       return [here(def.in), isCodec(def) ? partOf(def.out, { ...part, side: 'value' }) : here(def.out)];
+    case 'nonoptional':
+      return [partOf(def.innerType, { ...part, mayBeLeftOut: true })];
     default:
       return some(def.innerType).map(here);
   }
