@@ -1,4 +1,5 @@
 /** Brings the real services that development and tests need: PostgreSQL and Chromium, each started, found and stopped in one call. */
+export { type ChromiumOptions, findChromium } from './chromium/find-chromium.ts';
 export { LocalServiceError, type LocalServiceErrorCode } from './error.ts';
 export { freePort, isPortFree } from './network/free-port.ts';
 export type { PostgresServer } from './postgres/postgres-server.ts';
