@@ -3,13 +3,16 @@ export function path(literals: TemplateStringsArray, ...values: readonly (string
   return literals.reduce((built, literal, index) => built + encodeURIComponent(String(values[index - 1])) + literal);
 }
 
-export type QueryValue = string | number | bigint | boolean | null | undefined;
+type QueryScalar = string | number | bigint | boolean | null | undefined;
+export type QueryValue = QueryScalar | readonly QueryScalar[];
 
-/** Adds query parameters; those that are null, undefined or empty are left out. */
+/** Adds query parameters; those that are null, undefined or empty are left out, and a list repeats its name. */
 export function withQuery(base: string, query: Readonly<Record<string, QueryValue>> = {}): string {
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
+  for (const [name, values] of Object.entries(query)) {
+    for (const value of [values].flat()) {
+      if (value !== null && value !== undefined && value !== '') search.append(name, String(value));
+    }
   }
   return search.size === 0 ? base : `${base}?${search}`;
 }
