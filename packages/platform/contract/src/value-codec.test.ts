@@ -23,15 +23,14 @@ import {
 const price = { amountMinor: 1_250n, currency: 'EUR' };
 const product: Product = { productId: 'p1', name: 'Mug', price, updatedAt: new Date('2026-11-20T12:00:00.123Z') };
 
-/** An operation that echoes values of `schema`. */
-let operations = 0;
+/** An operation that takes values of `schema`. */
 function echo<T>(schema: z.ZodType<T>): Operation<any, T, T> {
-  const name = `echo-${++operations}`;
-  const declared = { echo: query({ input: schema as never, output: schema as never }) };
-  return reached(name, declared);
+  return Port({
+    name: 'echo',
+    version: '1.0.0',
+    operations: { echo: query({ input: schema as z.ZodAny, output: z.int() } as never) },
+  }).op.echo as never;
 }
-const reached = (name: string, declared: any): Operation<any, any, any> =>
-  Port({ name, version: '1.0.0', operations: declared }).op.echo as never;
 
 function crossed<T>(schema: z.ZodType<T>, value: T): T {
   const operation = echo(schema);
@@ -106,7 +105,7 @@ describe('A value', () => {
 
   it('may be bytes of some megabytes', () => {
     const bytes = new Uint8Array(8_000_000).fill(7);
-    expect(crossed(binary(), bytes)).toEqual(bytes);
+    expect(Buffer.compare(crossed(binary(), bytes), bytes)).toBe(0);
   });
 
   it('gets the default of a field that an older writer did not know', () => {

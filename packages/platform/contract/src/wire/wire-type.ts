@@ -39,7 +39,7 @@ type Faulty<T, Depth extends number> = [Depth] extends [never]
 type Fault<T, Path extends string, Depth extends number> = [Depth] extends [never]
   ? never
   : unknown extends T
-    ? `${At<Path>} is any or unknown: say what crosses the wire`
+    ? `${At<Path>} is any or unknown: say what crosses the wire (a schema annotated as z.ZodType<T> has to be z.ZodType<T, Wire>)`
     : T extends string | number | boolean | null | undefined
       ? never
       : T extends Unwirable
