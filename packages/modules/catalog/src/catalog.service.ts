@@ -16,12 +16,13 @@ export class CatalogService implements Catalog {
   ) {}
 
   async search(request: InputOf<Catalog['search']>): Promise<OutputOf<Catalog['search']>> {
-    const { q = '', cursor, limit = 20, includeDiscontinued = false } = request;
+    const { q = '', productIds, includeDiscontinued = false, cursor, limit = 20 } = request;
     const page = this.products
       .createQueryBuilder('product')
       .orderBy('product.productId')
       .limit(limit + 1);
     if (cursor !== undefined) page.andWhere('product.productId > :cursor', { cursor });
+    if (productIds !== undefined) page.andWhere('product.productId = ANY (:productIds)', { productIds });
     if (!includeDiscontinued) page.andWhere('product.active');
     if (q !== '') {
       const text = `product.productId || ' ' || product.name COLLATE "default"`;

@@ -89,6 +89,7 @@ export abstract class Catalog extends Port({
           .max(100)
           .regex(/^\P{Cc}*$/u)
           .optional(),
+        productIds: z.array(ProductId).max(100).optional().describe('Only these, as far as they exist.'),
         includeDiscontinued: z.boolean().optional(),
       }),
       output: pageOf(Product),

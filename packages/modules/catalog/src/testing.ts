@@ -17,12 +17,12 @@ export class FakeCatalog implements Catalog {
   private readonly products = new Map<string, Product>();
 
   async search(request: InputOf<Catalog['search']>): Promise<OutputOf<Catalog['search']>> {
-    const { q = '', cursor = '', limit = 20, includeDiscontinued = false } = request;
+    const { q = '', productIds, includeDiscontinued = false, cursor = '', limit = 20 } = request;
     const words = q.toLowerCase().split(/\s+/);
     const found = [...this.products.values()]
       .filter((product) => product.active || includeDiscontinued)
       .filter(({ productId, name }) => words.every((word) => `${productId} ${name}`.toLowerCase().includes(word)))
-      .filter(({ productId }) => productId > cursor)
+      .filter(({ productId }) => productId > cursor && (productIds?.includes(productId) ?? true))
       .sort((a, b) => (a.productId < b.productId ? -1 : 1));
     const items = structuredClone(found.slice(0, limit));
     const last = items.at(-1);

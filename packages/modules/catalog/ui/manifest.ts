@@ -10,4 +10,5 @@ export default defineUi({
     { path: '/catalog/new', element: 'catalog-new-product-page', title: 'New product' },
     { path: '/catalog/products/:productId', element: 'catalog-product-page', title: 'Product' },
   ],
+  slots: [{ slot: 'inventory.product-name', element: 'catalog-product-name' }],
 });

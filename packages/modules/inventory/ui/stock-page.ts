@@ -13,7 +13,12 @@ import {
 import { judge, LOW_STOCK, pieces, type StockLevel } from './stock.js';
 
 const columns: readonly Column<StockLevel>[] = [
-  { label: 'Product', value: ({ productId }) => html`<span class="code">${productId}</span>`, grow: true },
+  { label: 'Code', value: ({ productId }) => html`<span class="code">${productId}</span>` },
+  {
+    label: 'Product',
+    value: ({ productId }) => html`<ml-slot name="inventory.product-name" .context=${{ productId }}></ml-slot>`,
+    grow: true,
+  },
   {
     label: 'State',
     value: (level) => {
