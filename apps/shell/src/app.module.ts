@@ -1,0 +1,35 @@
+import { CatalogModule } from '@macrolith/catalog/local';
+import { MacrolithModule } from '@macrolith/core';
+import { DatabaseModule } from '@macrolith/data';
+import { EventsModule } from '@macrolith/events/local';
+import { HttpModule } from '@macrolith/http';
+import { InventoryModule } from '@macrolith/inventory/local';
+import { NotificationsModule } from '@macrolith/notifications/local';
+import { OrdersModule } from '@macrolith/orders/local';
+import { PaymentsModule } from '@macrolith/payments/local';
+import { UiModule } from '@macrolith/ui/server';
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { ShellConfig } from './config.js';
+
+/** The monolith: the platform, and the list of modules. */
+@Module({})
+export class AppModule {
+  static with(config: ShellConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        MacrolithModule.forRoot({ binding: config.MACROLITH_BINDING, checks: config.MACROLITH_CHECKS }),
+        DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
+        EventsModule.forRoot(),
+        HttpModule.forRoot({ title: 'Macrolith' }),
+        UiModule.forRoot({ title: 'Macrolith' }),
+
+        CatalogModule,
+        InventoryModule,
+        PaymentsModule,
+        NotificationsModule,
+        OrdersModule,
+      ],
+    };
+  }
+}

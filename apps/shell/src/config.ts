@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+const flag = z.stringbool().default(false);
+
+/** What the shell reads from the environment. Unknown variables are left alone. */
+const Environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'must look like postgres://user:password@host:5432/database',
+  }),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(500).default(20),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),
+  SHUTDOWN_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(15_000),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://host:25' }).optional(),
+  MAIL_FROM: z.string().default('Macrolith <shop@localhost>'),
+  MACROLITH_BINDING: z.enum(['local', 'loopback']).default('local'),
+  MACROLITH_CHECKS: flag,
+  MACROLITH_SEED: flag,
+});
+
+export type ShellConfig = Readonly<z.output<typeof Environment>>;
+
+/** The environment does not describe a shell that could run. */
+export class InvalidConfig extends Error {
+  constructor(readonly problems: readonly { readonly variable: string; readonly problem: string }[]) {
+    super(
+      `The configuration cannot be used: ${problems.map(({ variable, problem }) => `${variable} ${problem}`).join('; ')}.`,
+    );
+    this.name = 'InvalidConfig';
+  }
+}
+
+/** Validated configuration. Values are never part of the message: they may be secrets. */
+export function readConfig(environment: NodeJS.ProcessEnv): ShellConfig {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given, { error: describe });
+  if (parsed.success) return Object.freeze(parsed.data);
+  throw new InvalidConfig(
+    parsed.error.issues.map(({ path, message }) => ({ variable: path.join('.'), problem: message })),
+  );
+}
+
+function describe(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type' && issue.input === undefined) return 'is not set';
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
+  if (issue.code === 'too_small') return `must be at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
+  return 'has the wrong form';
+}

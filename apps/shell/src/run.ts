@@ -1,0 +1,49 @@
+import type { AddressInfo } from 'node:net';
+import { BootVerification, formatBootReport } from '@macrolith/core';
+import { createHttpApp } from '@macrolith/http';
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { readConfig, type ShellConfig } from './config.js';
+import { seed } from './seed/seed.js';
+import { describeStartFailure } from './start-failure.js';
+
+/** Starts the shell from the environment, and tells its parent process when it serves. A failure ends the process with code 1. */
+export async function run(environment: NodeJS.ProcessEnv): Promise<void> {
+  let app: NestFastifyApplication | undefined;
+  try {
+    const config = readConfig(environment);
+    app = await compose(config);
+    const url = await serve(app, config);
+    process.send?.({ ready: url });
+  } catch (error) {
+    process.stderr.write(`${describeStartFailure(error)}\n`);
+    process.exitCode = 1;
+    await app?.close().catch(() => {});
+    process.disconnect?.();
+  }
+}
+
+/** The application as it is served, not yet listening. */
+export function compose(config: ShellConfig): Promise<NestFastifyApplication> {
+  return createHttpApp(AppModule.with(config), {
+    requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
+    drainTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
+    log: { level: config.LOG_LEVEL },
+  });
+}
+
+async function serve(app: NestFastifyApplication, config: ShellConfig): Promise<string> {
+  await app.init();
+  const logger = new Logger('Shell');
+  logger.log(`Modules of this process:\n${formatBootReport(app.get(BootVerification, { strict: false }).report())}`);
+  if (config.MACROLITH_SEED) {
+    const articles = await seed(app);
+    if (articles > 0) logger.log(`The empty shop was filled with ${articles} articles.`);
+  }
+  await app.listen(config.PORT, config.HOST);
+  const { address, port, family } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  logger.log(`Serving at ${url}`);
+  return url;
+}

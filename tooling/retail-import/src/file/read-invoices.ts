@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { ImportProblem } from '../import-problem.js';
+import { parsePence, type RetailLine } from './retail-line.js';
+
+/** All lines under one invoice number, in the order of the file. */
+export interface Invoice {
+  readonly number: string;
+  readonly kind: 'order' | 'cancellation';
+  readonly customer: string;
+  readonly lines: readonly RetailLine[];
+}
+
+const COLUMNS = ['InvoiceNo', 'StockCode', 'Description', 'Quantity', 'UnitPrice', 'CustomerID'] as const;
+type Row = Record<(typeof COLUMNS)[number], string>;
+
+/** Reads the retailer's file. Its text is Latin-1 or UTF-8; only its columns must be there. */
+export function readInvoices(file: string): readonly Invoice[] {
+  const rows = readRows(file);
+  const byNumber = Map.groupBy(rows, (line) => line.invoice);
+  return [...byNumber].map(([number, lines]) => ({
+    number,
+    kind: number.startsWith('C') ? 'cancellation' : 'order',
+    customer: lines[0]!.customer,
+    lines,
+  }));
+}
+
+function readRows(file: string): RetailLine[] {
+  let rows: { record: Row; info: { lines: number } }[];
+  try {
+    rows = parse(readFileSync(file), { columns: true, bom: true, trim: true, skip_empty_lines: true, info: true });
+  } catch (error) {
+    throw new ImportProblem(`${file} cannot be read as CSV: ${(error as Error).message}`);
+  }
+  const [first] = rows;
+  const missing = COLUMNS.filter((column) => first?.record[column] === undefined);
+  if (missing.length > 0) {
+    throw new ImportProblem(
+      `${file} has no column ${missing.join(', ')}. It must have the columns of the UCI Online Retail data set.`,
+    );
+  }
+  return rows.map(({ record, info }) => ({
+    line: info.lines,
+    invoice: record.InvoiceNo,
+    stockCode: record.StockCode,
+    description: record.Description,
+    quantity: Number(record.Quantity),
+    priceMinor: parsePence(record.UnitPrice),
+    price: record.UnitPrice,
+    customer: record.CustomerID,
+  }));
+}
