@@ -38,7 +38,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (!isUnrouted) return undefined;
     const path = pathOf(request.raw.url);
     const methods = this.served.methodsAt(path);
-    if (methods.length === 0) {
+    // A route of this very method that found nothing (a missing file) means: not here.
+    if (methods.length === 0 || methods.includes(request.method)) {
       return { status: 404, code: 'macrolith.route-not-found', detail: `There is nothing at ${path}.` };
     }
     const allow = methods.join(', ');

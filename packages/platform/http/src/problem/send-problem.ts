@@ -16,7 +16,8 @@ export function sendProblem(
     .status(cause.status)
     .headers({ 'cache-control': 'no-store', traceparent: scope.traceparent, ...cause.headers })
     .type(PROBLEM_MEDIA_TYPE)
-    .send(JSON.stringify(document));
+    // As bytes: Fastify would add a charset, which this media type does not have.
+    .send(Buffer.from(JSON.stringify(document)));
 }
 
 /** A request target without its query string, which may hold what does not belong into an answer or a log. */

@@ -5,6 +5,8 @@ export class ServedPaths {
 
   /** @param url a route of the router's: `/products/:id`, `/assets/*`. */
   add(method: string | readonly string[], url: string): void {
+    // A route for everything says nothing about any path.
+    if (url === '*' || url === '/*') return;
     const methods = this.methods.get(url) ?? new Set();
     for (const one of typeof method === 'string' ? [method] : method) methods.add(one);
     this.methods.set(url, methods);
