@@ -42,6 +42,28 @@ export class MlError extends LitElement {
       font-size: var(--ml-text-xs);
       color: var(--ml-color-text-quiet);
     }
+    :host([compact]) .panel {
+      align-items: center;
+      gap: var(--ml-space-2);
+      padding: var(--ml-space-1) var(--ml-space-1) var(--ml-space-1) var(--ml-space-3);
+      border-radius: var(--ml-radius-m);
+      font-size: var(--ml-text-s);
+    }
+    :host([compact]) .body {
+      display: flex;
+      align-items: center;
+      gap: var(--ml-space-2);
+    }
+    :host([compact]) :is(p, small, slot) {
+      display: none;
+    }
+    :host([compact]) wa-icon {
+      margin: 0;
+      font-size: 1rem;
+    }
+    :host([compact]) .actions {
+      margin: 0;
+    }
     .actions {
       display: flex;
       flex-wrap: wrap;
@@ -56,6 +78,8 @@ export class MlError extends LitElement {
   @property() heading: string | undefined;
   /** Leaves the retry button out where trying again cannot help. */
   @property({ type: Boolean, attribute: 'no-retry' }) noRetry = false;
+  /** One line, for a small place such as a row of buttons. */
+  @property({ type: Boolean, reflect: true }) compact = false;
 
   override render() {
     const { heading, detail, reference } = describeError(this.error);

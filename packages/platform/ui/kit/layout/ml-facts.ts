@@ -29,6 +29,13 @@ export class MlFacts extends LitElement {
       font-variant-numeric: tabular-nums;
       overflow-wrap: anywhere;
     }
+    .quiet {
+      color: var(--ml-color-text-quiet);
+    }
+    .code {
+      font-family: var(--ml-font-code);
+      font-size: 0.92em;
+    }
   `;
 
   @property({ attribute: false }) facts: readonly Fact[] = [];

@@ -46,6 +46,10 @@ export const pageStyles = css`
   .narrow {
     max-width: 40rem;
   }
+  ml-slot,
+  ml-module-view {
+    display: contents;
+  }
   .quiet {
     color: var(--ml-color-text-quiet);
   }

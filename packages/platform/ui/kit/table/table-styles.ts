@@ -108,6 +108,13 @@ export const tableStyles = css`
   .more ml-error {
     width: 100%;
   }
+  .quiet {
+    color: var(--ml-color-text-quiet);
+  }
+  .code {
+    font-family: var(--ml-font-code);
+    font-size: 0.92em;
+  }
   .padded {
     padding: var(--ml-space-5);
   }

@@ -1,2 +1,2 @@
 /** Builds a module's UI into content-hashed assets and their manifest. */
-export {};
+export { type ModuleUiOptions, moduleUi } from './module-ui.js';
