@@ -1,0 +1,50 @@
+import { Command, CommanderError } from 'commander';
+import { UsageError } from '../usage-error.js';
+import { version } from '../version.js';
+import { addGraphCommand } from './graph-command.js';
+import { addRulesCommand } from './rules-command.js';
+import type { Streams } from './streams.js';
+import { addVerifyCommand } from './verify-command.js';
+
+/** What was asked is not possible as asked. */
+export const EXIT_USAGE = 2;
+
+/**
+ * Runs `macro` with the arguments after its name.
+ * @returns the exit code: 0 all is well, 1 boundaries are crossed, 2 the request was wrong
+ */
+export async function runMacro(args: readonly string[], streams: Streams): Promise<number> {
+  let code = 0;
+  const program = new Command('macro')
+    .description('Keeps the modules of a Macrolith workspace apart, draws them, and makes new ones.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => streams.out.write(text), writeErr: () => undefined });
+  addVerifyCommand(program, streams, (result) => {
+    code = result;
+  });
+  addGraphCommand(program, streams);
+  addRulesCommand(program, streams);
+
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return explain(error, program, streams);
+  }
+}
+
+function explain(error: unknown, program: Command, streams: Streams): number {
+  if (error instanceof UsageError) {
+    streams.err.write(`macro: ${error.message}\n`);
+    return EXIT_USAGE;
+  }
+  if (!(error instanceof CommanderError)) throw error;
+  if (error.exitCode === 0) return 0;
+  if (error.code === 'commander.help') {
+    streams.err.write(program.helpInformation());
+    return EXIT_USAGE;
+  }
+  streams.err.write(`macro: ${error.message.replace(/^error: /, '')}\n`);
+  return EXIT_USAGE;
+}

@@ -1,0 +1,82 @@
+import { ImportGraph, reachedMember } from '../imports/import-graph.js';
+import { modulesOf, type Workspace } from '../workspace/workspace.js';
+import { ownerOf, type WorkspacePackage } from '../workspace/workspace-package.js';
+
+/** What `macro graph` tells about a workspace. */
+export interface ModuleGraph {
+  readonly modules: readonly ModuleNode[];
+  readonly platform: readonly PlatformNode[];
+  readonly apps: readonly AppNode[];
+}
+
+export interface ModuleNode {
+  /** The contract's name. */
+  readonly name: string;
+  readonly package: string;
+  readonly owner: string;
+  readonly schema: string;
+  /** Packages of the modules that it uses. */
+  readonly uses: readonly string[];
+}
+
+export interface PlatformNode {
+  readonly package: string;
+  /** Platform packages that it is built on. */
+  readonly uses: readonly string[];
+}
+
+/** How an app provides a module. */
+export type Binding = 'local' | 'remote' | 'strangler';
+
+export interface AppNode {
+  readonly package: string;
+  readonly binds: readonly { readonly package: string; readonly binding: Binding }[];
+}
+
+const BINDING_OF_SUBPATH: Readonly<Record<string, Binding>> = {
+  './local': 'local',
+  './remote': 'remote',
+  './strangler': 'strangler',
+};
+
+export function moduleGraph(workspace: Workspace): ModuleGraph {
+  const imports = new ImportGraph(workspace.members);
+  const modules = modulesOf(workspace);
+  const inLayer = (layer: WorkspacePackage['layer']) => workspace.members.filter((member) => member.layer === layer);
+  return {
+    modules: modules.map((member) => ({
+      name: member.manifest?.name ?? member.name,
+      package: member.name,
+      owner: ownerOf(member),
+      schema: member.manifest?.schema ?? '',
+      uses: (member.manifest?.uses ?? []).map(({ specifier }) => specifier),
+    })),
+    platform: inLayer('platform').map((member) => ({
+      package: member.name,
+      uses: namesOf(imports, member, (reached) => reached.layer === 'platform'),
+    })),
+    apps: inLayer('app').map((member) => ({ package: member.name, binds: bindings(imports, member) })),
+  };
+}
+
+/** The platform packages that ship as part of what a package does: tests do not count. */
+function namesOf(
+  imports: ImportGraph,
+  member: WorkspacePackage,
+  wanted: (reached: WorkspacePackage) => boolean,
+): string[] {
+  const names = imports.imports.flatMap((edge) => {
+    const reached = edge.fromMember === member && edge.from.role === 'source' ? reachedMember(edge) : undefined;
+    return reached && wanted(reached) ? [reached.name] : [];
+  });
+  return [...new Set(names)].sort();
+}
+
+/** Read from the app's composition root, where each module is bound by one import. */
+function bindings(imports: ImportGraph, app: WorkspacePackage): AppNode['binds'] {
+  return imports.imports.flatMap((edge) => {
+    const reached = edge.fromMember === app && edge.from.role === 'source' ? reachedMember(edge) : undefined;
+    const binding = edge.target.kind === 'entry' ? BINDING_OF_SUBPATH[edge.target.subpath] : undefined;
+    return reached?.layer === 'module' && binding ? [{ package: reached.name, binding }] : [];
+  });
+}

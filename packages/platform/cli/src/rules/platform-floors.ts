@@ -1,0 +1,25 @@
+/** What one platform package may stand on. */
+export interface PlatformFloor {
+  /** Folder names of the platform packages below it. */
+  readonly standsOn: readonly string[];
+  /** Libraries that it must not load: package names, or scopes. */
+  readonly keepsOut?: readonly string[];
+}
+
+const UP_TO_EVENTS = ['contract', 'core', 'data', 'events'];
+
+/**
+ * The floors of the platform, by folder: contract ← core ← data ← events ← http ← ui. A platform package that is not listed
+ * is held by the rule `no-cycles` alone.
+ */
+export const PLATFORM_FLOORS: Readonly<Record<string, PlatformFloor>> = {
+  contract: { standsOn: [], keepsOut: ['@nestjs', 'typeorm', 'pg'] },
+  core: { standsOn: ['contract'], keepsOut: ['@nestjs/typeorm', 'typeorm', 'pg'] },
+  data: { standsOn: ['contract', 'core'] },
+  events: { standsOn: ['contract', 'core', 'data'] },
+  http: { standsOn: UP_TO_EVENTS },
+  ui: { standsOn: [...UP_TO_EVENTS, 'http'] },
+  testing: { standsOn: [...UP_TO_EVENTS, 'local-services'] },
+  cli: { standsOn: ['contract'] },
+  'local-services': { standsOn: [] },
+};
