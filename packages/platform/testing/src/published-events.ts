@@ -15,6 +15,9 @@ export async function publishedEvents<E extends EventType<any>>(
   }
   const { rows } = await modules.database
     .of(event.module)
-    .query(`SELECT data FROM ${declaration.manifest.schema}.outbox WHERE type = $1 ORDER BY position`, [event.id]);
-  return rows.map((row) => decodeEvent(event, (row as { data: unknown }).data));
+    .query<{ data: unknown }>(
+      `SELECT data FROM ${declaration.manifest.schema}.outbox WHERE type = $1 ORDER BY position`,
+      [event.id],
+    );
+  return rows.map((row) => decodeEvent(event, row.data));
 }

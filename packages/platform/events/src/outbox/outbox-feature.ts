@@ -1,18 +1,19 @@
-import type { Manifest, ModuleFeature } from '@macrolith/core';
+import type { Manifest } from '@macrolith/core';
+import type { FeatureWithTables, PlatformMigration } from '@macrolith/data';
 import type { Provider } from '@nestjs/common';
 import { EventSink, Events } from '../events.js';
-import { outboxTables } from './outbox-tables.js';
+import { outboxMigrations } from './outbox-tables.js';
 
 /** Lets a module publish its events and queue tasks: `features: [database({…}), outbox()]`. */
 export function outbox(): OutboxFeature {
   return new OutboxFeature();
 }
 
-export class OutboxFeature implements ModuleFeature {
+export class OutboxFeature implements FeatureWithTables {
   readonly name = 'outbox';
 
-  tables(schema: string): readonly string[] {
-    return outboxTables(schema);
+  platformMigrations(schema: string): readonly PlatformMigration[] {
+    return outboxMigrations(schema);
   }
 
   providers(manifest: Manifest): Provider[] {

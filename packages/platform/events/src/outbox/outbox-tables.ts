@@ -1,10 +1,12 @@
+import type { PlatformMigration } from '@macrolith/data';
+
 /**
  * The tables of a publishing module, in its own schema. `outbox` is the log of what was said and is never updated;
  * `delivery` holds what is still owed to each consumer, so that it stays small in its hot part: the partial indexes
  * cover open deliveries only.
  */
-export function outboxTables(schema: string): readonly string[] {
-  return [
+export function outboxMigrations(schema: string): readonly PlatformMigration[] {
+  const statements = [
     `CREATE TABLE ${schema}.outbox (
       position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
       id uuid NOT NULL UNIQUE,
@@ -31,11 +33,12 @@ export function outboxTables(schema: string): readonly string[] {
     `CREATE INDEX delivery_due ON ${schema}.delivery (due_at, position) WHERE state = 'open'`,
     `CREATE INDEX delivery_key ON ${schema}.delivery (consumer, key, position) WHERE state = 'open'`,
   ];
+  return [{ name: 'outbox-1', statements }];
 }
 
 /** The table of a consuming module, in its own schema: which messages already had their effect. */
-export function inboxTables(schema: string): readonly string[] {
-  return [
+export function inboxMigrations(schema: string): readonly PlatformMigration[] {
+  const statements = [
     `CREATE TABLE ${schema}.inbox (
       consumer text NOT NULL,
       message_id uuid NOT NULL,
@@ -43,4 +46,5 @@ export function inboxTables(schema: string): readonly string[] {
       PRIMARY KEY (consumer, message_id)
     )`,
   ];
+  return [{ name: 'inbox-1', statements }];
 }

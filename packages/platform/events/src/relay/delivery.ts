@@ -23,7 +23,6 @@ export class ConsumerMissing extends PlatformError {
 /** Hands one message to its consumer, in the context that it was written in. */
 @Injectable()
 export class Delivery {
-  private readonly schemas: ReadonlyMap<string, string>;
   private readonly tasks: ReadonlyMap<string, Operation>;
 
   constructor(
@@ -33,7 +32,6 @@ export class Delivery {
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
   ) {
-    this.schemas = new Map(installed.all.map(({ manifest }) => [manifest.name, manifest.schema]));
     this.tasks = new Map(
       installed.all
         .flatMap(({ manifest }) => Object.values<Operation>(manifest.port.contract.operations))
@@ -72,12 +70,11 @@ export class Delivery {
   }
 
   private async isFirst({ module, consumer }: Subscription, { id }: DeliveredMessage): Promise<boolean> {
-    const { rowCount } = await this.database
-      .of(module)
-      .query(
-        `INSERT INTO ${this.schemas.get(module)}.inbox (consumer, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
-        [consumer, id],
-      );
+    const database = this.database.of(module);
+    const { rowCount } = await database.query(
+      `INSERT INTO ${database.schema}.inbox (consumer, message_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+      [consumer, id],
+    );
     return rowCount === 1;
   }
 }

@@ -6,6 +6,8 @@ import { backoffMs } from './backoff.js';
 import type { Delivery } from './delivery.js';
 import type { RelayOptions } from './relay-options.js';
 
+type ClaimedRow = Omit<DeliveredMessage, 'traceparent'> & { readonly traceparent: string | null };
+
 /**
  * Empties the outbox of one module: claim, hand over, close; until nothing is due.
  *
@@ -19,7 +21,6 @@ export class ModuleRelay {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    readonly module: string,
     private readonly database: ModuleDatabase,
     private readonly statements: OutboxStatements,
     private readonly delivery: Delivery,
@@ -65,8 +66,8 @@ export class ModuleRelay {
 
   private async claim(): Promise<readonly DeliveredMessage[]> {
     const { batch, leaseMs } = this.options;
-    const { rows } = await this.database.query(this.statements.claim, [batch, leaseMs / 1000]);
-    return rows.map((row) => ({ ...row, traceparent: row.traceparent ?? undefined })) as unknown as DeliveredMessage[];
+    const claimed = await this.database.query<ClaimedRow>(this.statements.claim, [batch, leaseMs / 1000]);
+    return claimed.rows.map((row) => ({ ...row, traceparent: row.traceparent ?? undefined }));
   }
 
   private async deliverInOrder(messages: readonly DeliveredMessage[]): Promise<void> {
@@ -91,7 +92,7 @@ export class ModuleRelay {
     if (message.attempt >= this.options.maxAttempts) {
       await this.database.query(this.statements.bury, [...claim, failure]);
       this.logger.error(
-        `${summary} and is a dead letter now (${this.module}.delivery, position ${message.position}).`,
+        `${summary} and is a dead letter now (${this.database.schema}.delivery, position ${message.position}).`,
         failure,
       );
       return;
@@ -102,8 +103,8 @@ export class ModuleRelay {
   }
 
   private async sleepUntilNextDue(): Promise<void> {
-    const { rows } = await this.database.query(this.statements.nextDue);
-    const dueInMs = (rows[0] as { ms: number | null } | undefined)?.ms ?? this.options.sweepMs;
+    const { rows } = await this.database.query<{ ms: number | null }>(this.statements.nextDue);
+    const dueInMs = rows[0]?.ms ?? this.options.sweepMs;
     this.sleep(Math.max(1, Math.min(dueInMs, this.options.sweepMs)));
   }
 
@@ -111,7 +112,7 @@ export class ModuleRelay {
   private postpone(error: unknown): void {
     if (this.stopped) return;
     this.logger.warn(
-      `The outbox of '${this.module}' cannot be read; looking again in ${this.options.sweepMs} ms. ${error}`,
+      `The outbox of '${this.database.module}' cannot be read; looking again in ${this.options.sweepMs} ms. ${error}`,
     );
     this.sleep(this.options.sweepMs);
   }

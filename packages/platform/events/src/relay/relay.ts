@@ -30,8 +30,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     for (const { manifest, features } of installed.all) {
       if (!features.some((feature) => feature instanceof OutboxFeature)) continue;
       const statements = outboxStatements(manifest.schema);
-      const moduleDatabase = database.of(manifest.name);
-      const relay = new ModuleRelay(manifest.name, moduleDatabase, statements, delivery, options, logger);
+      const relay = new ModuleRelay(database.of(manifest.name), statements, delivery, options, logger);
       this.relays.set(manifest.name, relay);
     }
   }

@@ -1,19 +1,19 @@
-import type { ModuleFeature } from '@macrolith/core';
+import type { FeatureWithTables, PlatformMigration } from '@macrolith/data';
 import type { Provider, Type } from '@nestjs/common';
-import { inboxTables } from '../outbox/outbox-tables.js';
+import { inboxMigrations } from '../outbox/outbox-tables.js';
 
 /** Lets a module hear events: `features: [database({…}), subscriptions([OrderMail])]`, where the class has `@On` methods. */
 export function subscriptions(subscribers: readonly Type[]): SubscriptionsFeature {
   return new SubscriptionsFeature(subscribers);
 }
 
-export class SubscriptionsFeature implements ModuleFeature {
+export class SubscriptionsFeature implements FeatureWithTables {
   readonly name = 'subscriptions';
 
   constructor(readonly subscribers: readonly Type[]) {}
 
-  tables(schema: string): readonly string[] {
-    return inboxTables(schema);
+  platformMigrations(schema: string): readonly PlatformMigration[] {
+    return inboxMigrations(schema);
   }
 
   providers(): Provider[] {

@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { MacrolithModule } from '@macrolith/core';
+import { Database, DatabaseModule } from '@macrolith/data';
+import { ForeignEvent } from '@macrolith/events';
+import { EventsModule, type RelayOptions } from '@macrolith/events/local';
+import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Diary, Press, PressModule, PressService, ReadersModule, type Story } from './newsroom.js';
+
+const FAST: Partial<RelayOptions> = { sweepMs: 100, backoff: { firstMs: 20, maxMs: 50 } };
+
+let database: TestDatabase;
+const running: INestApplicationContext[] = [];
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(async () => {
+  for (const app of running.splice(0)) await app.close();
+  await database.drop();
+});
+
+async function boot(options: Partial<RelayOptions> = {}) {
+  @Module({
+    imports: [
+      MacrolithModule.forRoot({ checks: true }),
+      DatabaseModule.forRoot({ url: database.url }),
+      EventsModule.forRoot({ ...FAST, ...options }),
+      PressModule,
+      ReadersModule,
+    ],
+  })
+  class Shell {}
+  const app = await NestFactory.createApplicationContext(Shell, { logger: false, abortOnError: false });
+  running.push(app);
+  const get = <T>(token: abstract new (...args: never[]) => T): T => app.get(token as never, { strict: false });
+  return { app, press: get(Press), service: get(PressService), diary: get(Diary), database: get(Database) };
+}
+
+type Booted = Awaited<ReturnType<typeof boot>>;
+
+async function notes({ database }: Booted): Promise<string[]> {
+  const { rows } = await database.of('readers').query('SELECT topic, number FROM readers.note ORDER BY id');
+  return rows.map((row) => `${row.topic}/${row.number}`);
+}
+
+async function deliveries({ database }: Booted) {
+  const { rows } = await database
+    .of('press')
+    .query('SELECT key, state, attempts, failure FROM press.delivery ORDER BY position');
+  return rows as unknown as { key: string; state: string; attempts: number; failure: string | null }[];
+}
+
+async function until(happened: () => Promise<boolean> | boolean, withinMs = 5_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!(await happened())) {
+    if (Date.now() > deadline) throw new Error(`Did not happen within ${withinMs} ms.`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+const story = (topic: string, number: number): Story => ({ topic, number });
+const open = async (shell: Booted) => (await deliveries(shell)).filter(({ state }) => state === 'open').length;
+
+describe('an event', () => {
+  test('is heard after the transaction that published it has committed', async () => {
+    const shell = await boot();
+    await shell.press.print({ stories: [story('tea', 1)] });
+    await until(async () => (await notes(shell)).length === 1);
+    expect(await notes(shell)).toEqual(['tea/1']);
+    await until(async () => (await open(shell)) === 0);
+    expect(await deliveries(shell)).toEqual([{ key: 'tea', state: 'done', attempts: 1, failure: null }]);
+  });
+
+  test('of a transaction that rolled back does not exist', async () => {
+    const shell = await boot();
+    await expect(shell.press.print({ stories: [story('tea', 1)], fail: true })).rejects.toThrow();
+    await shell.press.print({ stories: [story('tea', 2)] });
+    await until(async () => (await notes(shell)).length > 0);
+    expect(await notes(shell)).toEqual(['tea/2']);
+  });
+
+  test('of a savepoint that rolled back does not exist, though the transaction commits', async () => {
+    const shell = await boot();
+    await shell.press.printWithACaughtMishap({ kept: story('tea', 1), dropped: story('tea', 2) });
+    await until(async () => (await open(shell)) === 0 && (await notes(shell)).length > 0);
+    expect(await notes(shell)).toEqual(['tea/1']);
+  });
+
+  test('may be published where no transaction runs', async () => {
+    const shell = await boot();
+    await shell.service.publishAlone(story('tea', 1));
+    await until(async () => (await notes(shell)).length === 1);
+  });
+
+  test('of another module cannot be published', async () => {
+    const shell = await boot();
+    await expect(shell.service.publishForeign(story('tea', 1))).rejects.toThrow(ForeignEvent);
+  });
+});
+
+test('any number of events of one transaction is written in one statement', async () => {
+  const shell = await boot({ enabled: false });
+  const statementsFor = async (count: number, first: number) => {
+    const before = shell.database.statistics.statements;
+    await shell.press.print({ stories: Array.from({ length: count }, (_, index) => story('tea', first + index)) });
+    return shell.database.statistics.statements - before;
+  };
+  const [one, hundred] = [await statementsFor(1, 0), await statementsFor(100, 1_000)];
+  // One insert of a story more for each, and not a statement more for its event.
+  expect(hundred - one).toBe(99);
+  expect(await deliveries(shell)).toHaveLength(101);
+});
+
+test('events of one key are heard in the order in which they were published', async () => {
+  const shell = await boot({ concurrency: 16, batch: 7 });
+  const topics = ['tea', 'rain', 'bees', 'chess'];
+  for (let number = 0; number < 40; number += 1) {
+    await shell.press.print({ stories: topics.map((topic) => story(topic, number)) });
+  }
+  await until(async () => (await notes(shell)).length === 160, 15_000);
+  const heard = await notes(shell);
+  for (const topic of topics) {
+    const own = heard.filter((note) => note.startsWith(`${topic}/`));
+    expect(own).toEqual(Array.from({ length: 40 }, (_, number) => `${topic}/${number}`));
+  }
+});
+
+describe('a subscriber that fails', () => {
+  test('leaves nothing behind, and is called again until it succeeds', async () => {
+    const shell = await boot();
+    let failures = 2;
+    shell.diary.trouble = () => (failures-- > 0 ? new Error('no paper') : undefined);
+    await shell.press.print({ stories: [story('tea', 1)] });
+    await until(async () => (await deliveries(shell))[0]?.state === 'done');
+    expect(await notes(shell)).toEqual(['tea/1']);
+    expect(shell.diary.attempts).toHaveLength(3);
+  });
+
+  test('holds up its own key only', async () => {
+    const shell = await boot({ backoff: { firstMs: 2_000, maxMs: 2_000 } });
+    shell.diary.trouble = ({ topic }) => (topic === 'tea' ? new Error('no tea') : undefined);
+    await shell.press.print({ stories: [story('tea', 1), story('tea', 2), story('rain', 1)] });
+    await until(async () => (await notes(shell)).includes('rain/1'));
+    expect(shell.diary.attempts).not.toContain('tea/2');
+  });
+
+  test('for good makes the event a dead letter that keeps the reason, and the next of its key goes on', async () => {
+    const shell = await boot({ maxAttempts: 3 });
+    shell.diary.trouble = ({ number }) => (number === 1 ? new Error('no tea for number one') : undefined);
+    await shell.press.print({ stories: [story('tea', 1), story('tea', 2)] });
+    await until(async () => (await notes(shell)).includes('tea/2'));
+    const [dead] = await deliveries(shell);
+    expect(dead).toMatchObject({ state: 'dead', attempts: 3 });
+    expect(dead!.failure).toMatch(/^Error: no tea for number one\n\s+at /);
+    expect(await notes(shell)).toEqual(['tea/2']);
+  });
+});
+
+test('an event that is handed over twice takes effect once', async () => {
+  const shell = await boot();
+  await shell.press.print({ stories: [story('tea', 1)] });
+  await until(async () => (await deliveries(shell))[0]?.state === 'done');
+  // As after a crash between the effect and the note that it was delivered.
+  await shell.database.of('press').query(`UPDATE press.delivery SET state = 'open', closed_at = NULL`);
+  await until(async () => (await deliveries(shell))[0]?.attempts === 2 && (await open(shell)) === 0);
+  expect(await notes(shell)).toEqual(['tea/1']);
+});
+
+test('what a dead process had claimed is handed over by another when the lease has run out', async () => {
+  const dying = await boot({ enabled: false });
+  await dying.press.print({ stories: [story('tea', 1)] });
+  await dying.database
+    .of('press')
+    .query(`UPDATE press.delivery SET attempts = 1, leased_until = now() + interval '400 milliseconds'`);
+  const living = await boot();
+  expect(await notes(living)).toEqual([]);
+  await until(async () => (await notes(living)).length === 1);
+});
+
+test('two relays on one outbox share the work and repeat none of it', async () => {
+  const [one, other] = [await boot({ batch: 3 }), await boot({ batch: 3 })];
+  const stories = Array.from({ length: 60 }, (_, number) => story(`topic ${number % 12}`, number));
+  for (const each of stories) await one.press.print({ stories: [each] });
+  await until(async () => (await notes(one)).length === 60 && (await open(one)) === 0, 15_000);
+  expect(new Set(await notes(one)).size).toBe(60);
+  expect(one.diary.attempts.length + other.diary.attempts.length).toBe(60);
+});
+
+test('a shutdown waits for the subscriber that is at work', async () => {
+  const shell = await boot();
+  let finished = false;
+  shell.diary.trouble = () => {
+    finished = true;
+    return undefined;
+  };
+  await shell.press.print({ stories: [story('tea', 1)] });
+  await until(() => shell.diary.attempts.length === 1);
+  await running.pop()!.close();
+  expect(finished).toBe(true);
+});
+
+describe('a task', () => {
+  test('is performed after commit, under a stable message id', async () => {
+    const shell = await boot();
+    await shell.press.orderRecount({ topic: 'tea' });
+    await until(() => shell.diary.recounts.length === 1);
+    const { rows } = await shell.database.of('press').query(`SELECT id, kind, type FROM press.outbox`);
+    expect(rows).toEqual([{ id: shell.diary.recounts[0]!.messageId, kind: 'task', type: 'readers.recount' }]);
+  });
+
+  test('whose process died before the hand-over is performed by the next process', async () => {
+    const first = await boot({ enabled: false });
+    await first.press.orderRecount({ topic: 'tea' });
+    expect(first.diary.recounts).toEqual([]);
+    await running.pop()!.close();
+    const second = await boot();
+    await until(() => second.diary.recounts.length === 1);
+  });
+});
