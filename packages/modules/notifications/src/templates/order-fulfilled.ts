@@ -1,0 +1,24 @@
+import type { Template } from './template.js';
+
+/** Data: `order`, `lines` (one a line), `total`. */
+export const orderFulfilled: Template = {
+  name: 'order-fulfilled',
+  wordings: {
+    en: {
+      subject: 'On its way: your order {order}',
+      body: `Your order {order} has left our house:
+
+{lines}
+
+{total} was taken from your account.`,
+    },
+    de: {
+      subject: 'Unterwegs: Ihre Bestellung {order}',
+      body: `Ihre Bestellung {order} hat unser Haus verlassen:
+
+{lines}
+
+{total} wurden von Ihrem Konto abgebucht.`,
+    },
+  },
+};

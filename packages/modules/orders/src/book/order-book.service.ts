@@ -1,0 +1,145 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { InputOf, OutputOf } from '@macrolith/contract';
+import { Transactional } from '@macrolith/data';
+import { Events } from '@macrolith/events';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import {
+  LineNotCancellable,
+  type Order,
+  OrderNotCancellable,
+  OrderNotFulfillable,
+  OrderReferenceTaken,
+  Orders,
+  type WantedLine,
+} from '../index.js';
+import { strike } from '../order-lines.js';
+import { statusAfter } from '../order-status.js';
+import { price } from '../pricing.js';
+import { CancellationRow, OrderHeaderRow } from './order.entity.js';
+import { OrderBook } from './order-book.js';
+import { OrderReader } from './order-reader.js';
+import { OPEN_ORDER, openOrderValues } from './statements/open-order.js';
+import { STRIKE_LINES } from './statements/strike-lines.js';
+import { toOrder, toPendingOrder } from './views.js';
+
+@Injectable()
+export class OrderBookService implements OrderBook {
+  constructor(
+    @InjectRepository(OrderHeaderRow) private readonly headers: Repository<OrderHeaderRow>,
+    @InjectRepository(CancellationRow) private readonly cancellations: Repository<CancellationRow>,
+    private readonly reader: OrderReader,
+    private readonly events: Events,
+  ) {}
+
+  async open({ quotes, ...request }: InputOf<OrderBook['open']>): Promise<Order> {
+    const priced = price(request.lines, quotes);
+    const orderId = randomUUIDv7();
+    const placedAt = new Date();
+    const rows: unknown[] = await this.headers.query(OPEN_ORDER, openOrderValues(orderId, request, priced, placedAt));
+    if (rows.length === 0) throw await this.referenceTaken(request.reference!);
+    return toPendingOrder(orderId, request, priced, placedAt);
+  }
+
+  async withdraw({ orderId }: InputOf<OrderBook['withdraw']>): Promise<void> {
+    await this.headers.delete({ orderId, status: 'pending' });
+  }
+
+  async confirm({ order, paymentId, reservationId }: InputOf<OrderBook['confirm']>): Promise<Order> {
+    const { orderId, customerId, total } = order;
+    const status = statusAfter(order.status, 'confirm')!;
+    await this.headers.update({ orderId, status: order.status }, { status, paymentId, reservationId });
+    await this.events.publish(Orders.event.orderPlaced, {
+      orderId,
+      customerId,
+      lines: order.lines.map(({ productId, quantity }) => ({ productId, quantity })),
+      total,
+    });
+    return { ...order, status, paymentId, reservationId };
+  }
+
+  @Transactional()
+  async strike({ orderId, lines, reason, from }: InputOf<OrderBook['strike']>): Promise<OutputOf<OrderBook['strike']>> {
+    const row = await this.reader.lock(orderId);
+    if (row.status !== from) throw new OrderNotCancellable({ orderId, status: row.status });
+
+    const struck = strike(row.lines, lines);
+    if ('refused' in struck) {
+      const { productId, quantity } = struck.refused;
+      throw new LineNotCancellable({ orderId, productId, requested: quantity, left: struck.left });
+    }
+
+    const cancellation = {
+      number: row.cancellations.length + 1,
+      lines: [...struck.lines],
+      amountMinor: struck.amountMinor,
+      reason: reason ?? null,
+      cancelledAt: new Date(),
+    };
+    const status = struck.whole ? statusAfter(row.status, 'cancel')! : row.status;
+    const cancelledMinor = row.cancelledMinor + struck.amountMinor;
+    await Promise.all([
+      this.strikeLines(orderId, struck.lines, 1),
+      this.cancellations.insert({ orderId, ...cancellation }),
+      this.headers.update({ orderId }, { status, cancelledMinor }),
+    ]);
+
+    const pieces = new Map(struck.lines.map((line) => [line.productId, line.quantity]));
+    const order = toOrder({
+      ...row,
+      status,
+      cancelledMinor,
+      lines: row.lines.map((line) => ({ ...line, cancelled: line.cancelled + (pieces.get(line.productId) ?? 0) })),
+      cancellations: [...row.cancellations, cancellation],
+    });
+    return { order, cancellation: order.cancellations.at(-1)!, whole: struck.whole };
+  }
+
+  @Transactional()
+  async restore({ orderId, number, status }: InputOf<OrderBook['restore']>): Promise<void> {
+    const row = await this.reader.lock(orderId);
+    const cancellation = row.cancellations.find((candidate) => candidate.number === number);
+    if (cancellation === undefined) return;
+    await Promise.all([
+      this.strikeLines(orderId, cancellation.lines, -1),
+      this.cancellations.delete({ orderId, number }),
+      this.headers.update({ orderId }, { status, cancelledMinor: row.cancelledMinor - cancellation.amountMinor }),
+    ]);
+  }
+
+  async announceCancellation({ order, cancellation }: InputOf<OrderBook['announceCancellation']>): Promise<void> {
+    const { orderId, customerId, status } = order;
+    await this.events.publish(Orders.event.orderCancelled, { orderId, customerId, status, cancellation });
+  }
+
+  @Transactional()
+  async fulfil({ orderId }: InputOf<OrderBook['fulfil']>): Promise<Order> {
+    const row = await this.reader.lock(orderId);
+    const status = statusAfter(row.status, 'fulfil');
+    if (status === undefined) throw new OrderNotFulfillable({ orderId, status: row.status });
+    const fulfilledAt = new Date();
+    await this.headers.update({ orderId }, { status, fulfilledAt });
+    return toOrder({ ...row, status, fulfilledAt });
+  }
+
+  async reopen({ orderId }: InputOf<OrderBook['reopen']>): Promise<void> {
+    await this.headers.update({ orderId, status: 'fulfilled' }, { status: 'placed', fulfilledAt: null });
+  }
+
+  async announceFulfilment({ order }: InputOf<OrderBook['announceFulfilment']>): Promise<void> {
+    const { orderId, customerId, total } = order;
+    await this.events.publish(Orders.event.orderFulfilled, { orderId, customerId, total });
+  }
+
+  private async strikeLines(orderId: string, lines: readonly WantedLine[], sign: 1 | -1): Promise<void> {
+    const products = lines.map((line) => line.productId);
+    const pieces = lines.map((line) => sign * line.quantity);
+    await this.headers.query(STRIKE_LINES, [orderId, products, pieces]);
+  }
+
+  private async referenceTaken(reference: string): Promise<OrderReferenceTaken> {
+    const { orderId } = await this.headers.findOneByOrFail({ reference });
+    return new OrderReferenceTaken({ reference, orderId });
+  }
+}

@@ -1,0 +1,61 @@
+import { Quote } from '@macrolith/catalog';
+import { command, Port, z } from '@macrolith/contract';
+import {
+  Cancellation,
+  CancelOrder,
+  LineNotCancellable,
+  MixedCurrencies,
+  Order,
+  OrderNotCancellable,
+  OrderNotFound,
+  OrderNotFulfillable,
+  OrderReferenceTaken,
+  OrderTooLarge,
+  PlaceOrder,
+} from '../index.js';
+
+const ThisOrder = z.object({ orderId: z.uuid() });
+
+/** Where an order can be cancelled from: the money is voided in the one, refunded in the other. */
+const CancellableStatus = z.enum(['placed', 'fulfilled']);
+
+/** The module's own steps of its workflows. Not in the public index, and never remote. */
+export abstract class OrderBook extends Port({
+  name: 'orders.book',
+  version: '0.1.0',
+  operations: {
+    /** Writes an order that nobody has confirmed yet. */
+    open: command({
+      input: PlaceOrder.extend({ quotes: z.array(Quote) }),
+      output: Order,
+      errors: [MixedCurrencies, OrderTooLarge, OrderReferenceTaken],
+    }),
+    /** Takes `open` back: removes the order. */
+    withdraw: command({ input: ThisOrder }),
+    /** The order is paid and its stock is kept: it is placed, and the world may know. */
+    confirm: command({
+      input: z.object({ order: Order, paymentId: z.uuid(), reservationId: z.uuid() }),
+      output: Order,
+    }),
+    /** Strikes lines off an order, which must be in the status `from`. */
+    strike: command({
+      input: CancelOrder.extend({ from: CancellableStatus }),
+      output: z.object({
+        order: Order,
+        cancellation: Cancellation,
+        whole: z.boolean().describe('Whether nothing is left.'),
+      }),
+      errors: [OrderNotFound, OrderNotCancellable, LineNotCancellable],
+    }),
+    /** Takes a `strike` back. */
+    restore: command({ input: ThisOrder.extend({ number: z.int(), status: CancellableStatus }) }),
+    /** Money and stock have followed: the world may know of the cancellation. */
+    announceCancellation: command({ input: z.object({ order: Order, cancellation: Cancellation }) }),
+    /** Marks a placed order as fulfilled. */
+    fulfil: command({ input: ThisOrder, output: Order, errors: [OrderNotFound, OrderNotFulfillable] }),
+    /** Takes `fulfil` back. */
+    reopen: command({ input: ThisOrder }),
+    /** Money and stock have followed: the world may know of the fulfilment. */
+    announceFulfilment: command({ input: z.object({ order: Order }) }),
+  },
+}) {}

@@ -1,0 +1,83 @@
+import type { Money } from '@macrolith/contract';
+import type { Cancellation, Order, OrderLine, OrderSummary, PlaceOrder } from '../index.js';
+import { piecesLeft } from '../order-lines.js';
+import type { PricedOrder } from '../pricing.js';
+import type { CancellationRow, OrderHeaderRow, OrderLineRow } from './order.entity.js';
+
+type Header = Omit<OrderHeaderRow, 'lines' | 'cancellations'>;
+type Line = Omit<OrderLineRow, 'orderId' | 'lineNumber' | 'order'>;
+type Struck = Omit<CancellationRow, 'orderId' | 'order'>;
+
+export function toSummary(row: Header): OrderSummary {
+  return {
+    orderId: row.orderId,
+    ...(row.reference === null ? {} : { reference: row.reference }),
+    customerId: row.customerId,
+    accountId: row.accountId,
+    status: row.status,
+    total: { amountMinor: row.totalMinor - row.cancelledMinor, currency: row.currency },
+    placedAt: row.placedAt,
+  };
+}
+
+export function toOrder(
+  row: Header & { readonly lines: readonly Line[]; readonly cancellations: readonly Struck[] },
+): Order {
+  const money = moneyIn(row.currency);
+  return {
+    ...toSummary(row),
+    ...(row.email === null ? {} : { email: row.email }),
+    lines: row.lines.map((line) => toLine(line, money)),
+    cancellations: row.cancellations.map((cancellation) => toCancellation(cancellation, money)),
+    ...(row.paymentId === null ? {} : { paymentId: row.paymentId }),
+    ...(row.reservationId === null ? {} : { reservationId: row.reservationId }),
+    ...(row.fulfilledAt === null ? {} : { fulfilledAt: row.fulfilledAt }),
+  };
+}
+
+/** The order that was just written, without reading it back. */
+export function toPendingOrder(orderId: string, request: PlaceOrder, order: PricedOrder, placedAt: Date): Order {
+  return toOrder({
+    orderId,
+    reference: request.reference ?? null,
+    customerId: request.customerId,
+    accountId: request.accountId,
+    email: request.email ?? null,
+    status: 'pending',
+    currency: order.currency,
+    totalMinor: order.totalMinor,
+    cancelledMinor: 0n,
+    paymentId: null,
+    reservationId: null,
+    placedAt,
+    fulfilledAt: null,
+    lines: order.lines.map((line) => ({ ...line, cancelled: 0 })),
+    cancellations: [],
+  });
+}
+
+function toLine(line: Line, money: (amountMinor: bigint) => Money): OrderLine {
+  const { productId, name, quantity, cancelled, unitPriceMinor } = line;
+  return {
+    productId,
+    name,
+    quantity,
+    cancelled,
+    unitPrice: money(unitPriceMinor),
+    total: money(unitPriceMinor * BigInt(piecesLeft(line))),
+  };
+}
+
+function toCancellation(row: Struck, money: (amountMinor: bigint) => Money): Cancellation {
+  return {
+    number: row.number,
+    lines: row.lines,
+    amount: money(row.amountMinor),
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    cancelledAt: row.cancelledAt,
+  };
+}
+
+function moneyIn(currency: string): (amountMinor: bigint) => Money {
+  return (amountMinor) => ({ amountMinor, currency });
+}

@@ -1,0 +1,30 @@
+/** Orders in this process, on PostgreSQL. */
+import { LocalModule } from '@macrolith/core';
+import { database } from '@macrolith/data';
+import { outbox } from '@macrolith/events';
+import { CancellationRow, OrderHeaderRow, OrderLineRow } from './book/order.entity.js';
+import { OrderBook } from './book/order-book.js';
+import { OrderBookService } from './book/order-book.service.js';
+import { OrderReader } from './book/order-reader.js';
+import { orders } from './manifest.js';
+import { CreateOrder1764547200000 } from './migrations/1764547200000-create-order.js';
+import { OrdersService } from './orders.service.js';
+import { cancelOrder } from './workflows/cancel-order.workflow.js';
+import { fulfilOrder } from './workflows/fulfil-order.workflow.js';
+import { placeOrder } from './workflows/place-order.workflow.js';
+import { refundOrder } from './workflows/refund-order.workflow.js';
+
+@LocalModule(orders, {
+  provider: OrdersService,
+  providers: [OrderReader],
+  internal: [[OrderBook, OrderBookService]],
+  workflows: [placeOrder, cancelOrder, refundOrder, fulfilOrder],
+  features: [
+    database({
+      entities: [OrderHeaderRow, OrderLineRow, CancellationRow],
+      migrations: [CreateOrder1764547200000],
+    }),
+    outbox(),
+  ],
+})
+export class OrdersModule {}

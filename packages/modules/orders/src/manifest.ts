@@ -1,0 +1,22 @@
+import { Catalog } from '@macrolith/catalog';
+import { defineModule } from '@macrolith/core';
+import { routes } from '@macrolith/http';
+import { Inventory } from '@macrolith/inventory';
+import { Notifications } from '@macrolith/notifications';
+import { Payments } from '@macrolith/payments';
+import { Orders } from './index.js';
+
+const OrdersRoutes = routes(Orders, {
+  place: 'POST /orders',
+  listOrders: 'GET /orders',
+  getOrder: 'GET /orders/:orderId',
+  cancel: 'POST /orders/:orderId/cancel',
+  fulfil: 'POST /orders/:orderId/fulfil',
+});
+
+export const orders = defineModule(Orders, {
+  owner: 'team-checkout',
+  uses: [Catalog, Inventory, Payments, Notifications],
+  web: [OrdersRoutes],
+  ui: new URL('../dist/ui/', import.meta.url),
+});

@@ -1,0 +1,182 @@
+/** Orders in memory that keep the same contract: for tests of modules that use them. */
+import { randomUUIDv7 } from 'node:crypto';
+import type { Catalog } from '@macrolith/catalog';
+import type { InputOf, OutputOf } from '@macrolith/contract';
+import type { Inventory } from '@macrolith/inventory';
+import type { Payments } from '@macrolith/payments';
+import {
+  LineNotCancellable,
+  type Order,
+  OrderNotCancellable,
+  OrderNotFound,
+  OrderNotFulfillable,
+  OrderReferenceTaken,
+  type OrderSummary,
+  Orders,
+} from './index.js';
+import { piecesLeft, strike } from './order-lines.js';
+import { statusAfter } from './order-status.js';
+import { price } from './pricing.js';
+
+/** Input for `place`: two lanterns for a customer who pays from the account `demo`, with `changes` applied. */
+export function anOrder(changes: Partial<InputOf<Orders['place']>> = {}): InputOf<Orders['place']> {
+  return { customerId: '17850', accountId: 'demo', lines: [{ productId: '71053', quantity: 2 }], ...changes };
+}
+
+/** Orders in memory, on whatever catalog, inventory and payments they are given. They pass the contract suite of the real ones. */
+export class FakeOrders implements Orders {
+  private readonly orders = new Map<string, Order>();
+
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly inventory: Inventory,
+    private readonly payments: Payments,
+  ) {}
+
+  async place(request: InputOf<Orders['place']>): Promise<Order> {
+    const { customerId, accountId, email, reference } = request;
+    const productIds = [...new Set(request.lines.map((line) => line.productId))];
+    const priced = price(request.lines, await this.catalog.quote({ productIds }));
+    this.refuseTakenReference(reference);
+
+    const money = (amountMinor: bigint) => ({ amountMinor, currency: priced.currency });
+    const orderId = randomUUIDv7();
+    const total = money(priced.totalMinor);
+    const lines = priced.lines.map(({ productId, quantity }) => ({ productId, quantity }));
+    const { paymentId } = await this.payments.authorise({
+      orderId,
+      method: { type: 'account', accountId },
+      amount: total,
+    });
+    const { reservationId } = await this.inventory.reserve({ orderId, lines }).catch(async (error) => {
+      await this.payments.void({ paymentId });
+      throw error;
+    });
+    return this.put({
+      orderId,
+      ...(reference === undefined ? {} : { reference }),
+      customerId,
+      accountId,
+      ...(email === undefined ? {} : { email }),
+      status: 'placed',
+      total,
+      placedAt: new Date(),
+      lines: priced.lines.map(({ unitPriceMinor, ...line }) => ({
+        ...line,
+        cancelled: 0,
+        unitPrice: money(unitPriceMinor),
+        total: money(unitPriceMinor * BigInt(line.quantity)),
+      })),
+      cancellations: [],
+      paymentId,
+      reservationId,
+    });
+  }
+
+  async cancel({ orderId, lines: wanted, reason }: InputOf<Orders['cancel']>): Promise<Order> {
+    const order = this.find(orderId);
+    const cancelled = statusAfter(order.status, 'cancel');
+    if (cancelled === undefined) throw new OrderNotCancellable({ orderId, status: order.status });
+    const left = order.lines.map((line) => ({ ...line, unitPriceMinor: line.unitPrice.amountMinor }));
+    const struck = strike(left, wanted);
+    if ('refused' in struck) {
+      const { productId, quantity } = struck.refused;
+      throw new LineNotCancellable({ orderId, productId, requested: quantity, left: struck.left });
+    }
+
+    const lines = [...struck.lines];
+    const part = { paymentId: order.paymentId!, ...(struck.whole ? {} : { amountMinor: struck.amountMinor }) };
+    if (order.status === 'fulfilled') await this.payments.refund(part);
+    else await this.giveBack(order, part, lines);
+
+    const { currency } = order.total;
+    const pieces = new Map(lines.map((line) => [line.productId, line.quantity]));
+    return this.put({
+      ...order,
+      status: struck.whole ? cancelled : order.status,
+      total: { amountMinor: order.total.amountMinor - struck.amountMinor, currency },
+      lines: order.lines.map((line) => withCancelled(line, pieces.get(line.productId) ?? 0)),
+      cancellations: [
+        ...order.cancellations,
+        {
+          number: order.cancellations.length + 1,
+          lines,
+          amount: { amountMinor: struck.amountMinor, currency },
+          ...(reason === undefined ? {} : { reason }),
+          cancelledAt: new Date(),
+        },
+      ],
+    });
+  }
+
+  async fulfil({ orderId }: InputOf<Orders['fulfil']>): Promise<Order> {
+    const order = this.find(orderId);
+    const status = statusAfter(order.status, 'fulfil');
+    if (status === undefined) throw new OrderNotFulfillable({ orderId, status: order.status });
+    await this.payments.capture({ paymentId: order.paymentId! });
+    await this.inventory.commit({ reservationId: order.reservationId! });
+    return this.put({ ...order, status, fulfilledAt: new Date() });
+  }
+
+  async getOrder({ orderId }: InputOf<Orders['getOrder']>): Promise<Order> {
+    return structuredClone(this.find(orderId));
+  }
+
+  async listOrders(request: InputOf<Orders['listOrders']>): Promise<OutputOf<Orders['listOrders']>> {
+    const { customerId, status, reference, cursor, limit = 20 } = request;
+    const found = [...this.orders.values()]
+      .filter((order) => customerId === undefined || order.customerId === customerId)
+      .filter((order) => status === undefined || order.status === status)
+      .filter((order) => reference === undefined || order.reference === reference)
+      .filter((order) => cursor === undefined || order.orderId < cursor)
+      .sort((a, b) => (a.orderId < b.orderId ? 1 : -1));
+    const items = found.slice(0, limit).map(summaryOf);
+    const last = items.at(-1);
+    return found.length > limit && last ? { items, nextCursor: last.orderId } : { items };
+  }
+
+  private async giveBack(
+    { reservationId }: Order,
+    part: InputOf<Payments['void']>,
+    lines: InputOf<Inventory['reserve']>['lines'],
+  ): Promise<void> {
+    await this.payments.void(part);
+    await this.inventory.release({ reservationId: reservationId!, lines });
+  }
+
+  private refuseTakenReference(reference: string | undefined): void {
+    if (reference === undefined) return;
+    const taken = [...this.orders.values()].find((order) => order.reference === reference);
+    if (taken !== undefined) throw new OrderReferenceTaken({ reference, orderId: taken.orderId });
+  }
+
+  private find(orderId: string): Order {
+    const order = this.orders.get(orderId);
+    if (order === undefined) throw new OrderNotFound({ orderId });
+    return order;
+  }
+
+  private put(order: Order): Order {
+    this.orders.set(order.orderId, structuredClone(order));
+    return structuredClone(order);
+  }
+}
+
+function withCancelled(line: Order['lines'][number], pieces: number): Order['lines'][number] {
+  const cancelled = line.cancelled + pieces;
+  const amountMinor = line.unitPrice.amountMinor * BigInt(piecesLeft({ ...line, cancelled, unitPriceMinor: 0n }));
+  return { ...line, cancelled, total: { ...line.total, amountMinor } };
+}
+
+function summaryOf(order: Order): OrderSummary {
+  const { orderId, reference, customerId, accountId, status, total, placedAt } = structuredClone(order);
+  return {
+    orderId,
+    ...(reference === undefined ? {} : { reference }),
+    customerId,
+    accountId,
+    status,
+    total,
+    placedAt,
+  };
+}

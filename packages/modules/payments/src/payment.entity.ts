@@ -1,0 +1,40 @@
+import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import type { PaymentStatus } from './index.js';
+import { minorUnitsColumn } from './minor-units-column.js';
+
+@Entity({ schema: 'payments', name: 'payment' })
+export class PaymentRow {
+  /** UUIDv7: the order of the ids is the order in time. */
+  @PrimaryColumn('uuid', { name: 'payment_id' })
+  paymentId!: string;
+
+  @Column('text', { name: 'order_id' })
+  orderId!: string;
+
+  @Column('text', { name: 'account_id' })
+  accountId!: string;
+
+  @Column('text')
+  status!: PaymentStatus;
+
+  @Column('text')
+  currency!: string;
+
+  @Column('bigint', { name: 'authorised_minor', transformer: minorUnitsColumn })
+  authorisedMinor!: bigint;
+
+  @Column('bigint', { name: 'voided_minor', transformer: minorUnitsColumn })
+  voidedMinor!: bigint;
+
+  @Column('bigint', { name: 'captured_minor', transformer: minorUnitsColumn })
+  capturedMinor!: bigint;
+
+  @Column('bigint', { name: 'refunded_minor', transformer: minorUnitsColumn })
+  refundedMinor!: bigint;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz' })
+  updatedAt!: Date;
+}

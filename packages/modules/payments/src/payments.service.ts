@@ -1,0 +1,232 @@
+import { randomUUIDv7 } from 'node:crypto';
+import type { InputOf, OutputOf } from '@macrolith/contract';
+import { UnitOfWork } from '@macrolith/core';
+import { Transactional } from '@macrolith/data';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { AccountRow } from './account.entity.js';
+import { declineReason } from './decline-reason.js';
+import { EntryRow } from './entry.entity.js';
+import {
+  type Account,
+  AccountClosed,
+  AccountExists,
+  AccountNotFound,
+  AmountTooHigh,
+  CurrencyMismatch,
+  DepositConflict,
+  InvalidPaymentState,
+  type Payment,
+  PaymentDeclined,
+  PaymentNotFound,
+  Payments,
+} from './index.js';
+import { PaymentRow } from './payment.entity.js';
+import { type PaymentAction, type Transition, transition } from './payment-transition.js';
+import { AUTHORISE } from './statements/authorise.js';
+import { toAccount, toPayment } from './views.js';
+
+@Injectable()
+export class PaymentsService implements Payments {
+  constructor(
+    @InjectRepository(AccountRow) private readonly accounts: Repository<AccountRow>,
+    @InjectRepository(PaymentRow) private readonly payments: Repository<PaymentRow>,
+    @InjectRepository(EntryRow) private readonly entries: Repository<EntryRow>,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async openAccount({ accountId, currency, limitMinor }: InputOf<Payments['openAccount']>): Promise<Account> {
+    const row = this.accounts.create({
+      accountId,
+      status: 'open',
+      currency,
+      balanceMinor: 0n,
+      heldMinor: 0n,
+      limitMinor: limitMinor ?? null,
+    });
+    const { raw } = await this.accounts.createQueryBuilder().insert().values(row).orIgnore().execute();
+    if (raw.length === 0) throw new AccountExists({ accountId });
+    return toAccount(row);
+  }
+
+  @Transactional()
+  async closeAccount({ accountId }: InputOf<Payments['closeAccount']>): Promise<Account> {
+    const account = await this.lockAccount(accountId);
+    await this.accounts.update({ accountId }, { status: 'closed' });
+    return toAccount({ ...account, status: 'closed' });
+  }
+
+  @Transactional()
+  async deposit({ accountId, amount, reference }: InputOf<Payments['deposit']>): Promise<Account> {
+    const account = await this.lockAccount(accountId);
+    // A deposit that is sent again is answered even if the account was closed since.
+    const booked = await this.entries.findOneBy({ accountId, kind: 'deposit', reference });
+    if (booked !== null) return this.depositedBefore(account, booked, amount);
+    if (account.status === 'closed') throw new AccountClosed({ accountId });
+    if (account.currency !== amount.currency) {
+      throw new CurrencyMismatch({ accountId, expected: account.currency, given: amount.currency });
+    }
+
+    const { amountMinor } = amount;
+    await Promise.all([
+      this.entries.insert({ accountId, kind: 'deposit', amountMinor, reference }),
+      this.changeAccount(accountId, amountMinor, 0n),
+    ]);
+    return toAccount({ ...account, balanceMinor: account.balanceMinor + amountMinor });
+  }
+
+  async getAccount({ accountId }: InputOf<Payments['getAccount']>): Promise<Account> {
+    const row = await this.accounts.findOneBy({ accountId });
+    if (row === null) throw new AccountNotFound({ accountId });
+    return toAccount(row);
+  }
+
+  async listAccounts({
+    cursor,
+    limit = 20,
+  }: InputOf<Payments['listAccounts']>): Promise<OutputOf<Payments['listAccounts']>> {
+    const page = this.accounts
+      .createQueryBuilder('account')
+      .orderBy('account.accountId')
+      .limit(limit + 1);
+    if (cursor !== undefined) page.andWhere('account.accountId > :cursor', { cursor });
+
+    const rows = await page.getMany();
+    const items = rows.slice(0, limit).map(toAccount);
+    const last = items.at(-1);
+    return rows.length > limit && last ? { items, nextCursor: last.accountId } : { items };
+  }
+
+  async authorise(request: InputOf<Payments['authorise']>): Promise<OutputOf<Payments['authorise']>> {
+    const paymentId = randomUUIDv7();
+    if (await this.hold(paymentId, request)) return { paymentId };
+    return this.unitOfWork.run(() => this.declineOrHold(paymentId, request));
+  }
+
+  async capture({ paymentId }: InputOf<Payments['capture']>): Promise<Payment> {
+    return this.act(paymentId, 'capture');
+  }
+
+  async void({ paymentId, amountMinor }: InputOf<Payments['void']>): Promise<Payment> {
+    return this.act(paymentId, 'void', amountMinor);
+  }
+
+  async reinstate({ paymentId, amountMinor }: InputOf<Payments['reinstate']>): Promise<Payment> {
+    return this.act(paymentId, 'reinstate', amountMinor);
+  }
+
+  async refund({ paymentId, amountMinor }: InputOf<Payments['refund']>): Promise<Payment> {
+    return this.act(paymentId, 'refund', amountMinor);
+  }
+
+  async getPayment({ paymentId }: InputOf<Payments['getPayment']>): Promise<Payment> {
+    const row = await this.payments.findOneBy({ paymentId });
+    if (row === null) throw new PaymentNotFound({ paymentId });
+    return toPayment(row);
+  }
+
+  async listPayments(request: InputOf<Payments['listPayments']>): Promise<OutputOf<Payments['listPayments']>> {
+    const { accountId, orderId, cursor, limit = 20 } = request;
+    const page = this.payments
+      .createQueryBuilder('payment')
+      .orderBy('payment.paymentId', 'DESC')
+      .limit(limit + 1);
+    if (cursor !== undefined) page.andWhere('payment.paymentId < :cursor', { cursor });
+    if (accountId !== undefined) page.andWhere({ accountId });
+    if (orderId !== undefined) page.andWhere({ orderId });
+
+    const rows = await page.getMany();
+    const items = rows.slice(0, limit).map(toPayment);
+    const last = items.at(-1);
+    return rows.length > limit && last ? { items, nextCursor: last.paymentId } : { items };
+  }
+
+  private async hold(paymentId: string, { orderId, method, amount }: InputOf<Payments['authorise']>): Promise<boolean> {
+    const values = [paymentId, orderId, method.accountId, amount.amountMinor, amount.currency];
+    const rows: unknown[] = await this.payments.query(AUTHORISE, values);
+    return rows.length === 1;
+  }
+
+  /** The reason is found under the account's lock. Where there is none any more, since a deposit came in, the amount is held. */
+  private async declineOrHold(
+    paymentId: string,
+    request: InputOf<Payments['authorise']>,
+  ): Promise<OutputOf<Payments['authorise']>> {
+    const { accountId } = request.method;
+    const reason = declineReason(await this.lockAccount(accountId), request.amount);
+    if (reason !== undefined) throw new PaymentDeclined({ accountId, reason });
+    await this.hold(paymentId, request);
+    return { paymentId };
+  }
+
+  private depositedBefore(
+    account: AccountRow,
+    { amountMinor, reference }: EntryRow,
+    amount: { amountMinor: bigint; currency: string },
+  ): Account {
+    const { accountId, currency } = account;
+    if (amountMinor !== amount.amountMinor || currency !== amount.currency) {
+      throw new DepositConflict({ accountId, reference, booked: { amountMinor, currency } });
+    }
+    return toAccount(account);
+  }
+
+  @Transactional()
+  private async act(paymentId: string, action: PaymentAction, amountMinor?: bigint): Promise<Payment> {
+    const payment = await this.payments.findOne({ where: { paymentId }, lock: { mode: 'for_no_key_update' } });
+    if (payment === null) throw new PaymentNotFound({ paymentId });
+
+    const outcome = transition(payment, action, amountMinor);
+    if ('next' in outcome) return this.apply(payment, action, outcome);
+    if (outcome.refused === 'state') throw new InvalidPaymentState({ paymentId, status: payment.status, action });
+    const { requestedMinor, possibleMinor } = outcome;
+    throw new AmountTooHigh({ paymentId, requestedMinor, possibleMinor });
+  }
+
+  private async apply(payment: PaymentRow, action: PaymentAction, outcome: Transition): Promise<Payment> {
+    const { next, heldDeltaMinor, balanceDeltaMinor } = outcome;
+    const { accountId, paymentId } = payment;
+    if (heldDeltaMinor > 0n) await this.refuseUnlessAvailable(accountId, heldDeltaMinor);
+
+    const updatedAt = new Date();
+    await Promise.all([
+      this.changeAccount(accountId, balanceDeltaMinor, heldDeltaMinor),
+      this.payments.update({ paymentId }, { ...next, updatedAt }),
+      this.book(payment, action, balanceDeltaMinor),
+    ]);
+    return toPayment({ ...payment, ...next, updatedAt });
+  }
+
+  private async refuseUnlessAvailable(accountId: string, amountMinor: bigint): Promise<void> {
+    const { balanceMinor, heldMinor } = await this.lockAccount(accountId);
+    if (amountMinor > balanceMinor - heldMinor) {
+      throw new PaymentDeclined({ accountId, reason: 'insufficient-funds' });
+    }
+  }
+
+  /** The ledger tells what changed a balance; what is only held is no entry, and neither is nothing. */
+  private async book({ accountId, paymentId }: PaymentRow, action: PaymentAction, amountMinor: bigint): Promise<void> {
+    if (amountMinor === 0n || (action !== 'capture' && action !== 'refund')) return;
+    await this.entries.insert({ accountId, kind: action, amountMinor, reference: paymentId });
+  }
+
+  private async changeAccount(accountId: string, balanceDeltaMinor: bigint, heldDeltaMinor: bigint): Promise<void> {
+    await this.accounts
+      .createQueryBuilder()
+      .update()
+      .set({
+        balanceMinor: () => 'balance_minor + :balanceDeltaMinor',
+        heldMinor: () => 'held_minor + :heldDeltaMinor',
+      })
+      .setParameters({ balanceDeltaMinor, heldDeltaMinor })
+      .where({ accountId })
+      .execute();
+  }
+
+  private async lockAccount(accountId: string): Promise<AccountRow> {
+    const account = await this.accounts.findOne({ where: { accountId }, lock: { mode: 'for_no_key_update' } });
+    if (account === null) throw new AccountNotFound({ accountId });
+    return account;
+  }
+}

@@ -1,0 +1,195 @@
+/** Payments in memory that keep the same contract, and an account to pay from: for tests of modules that use them. */
+import { randomUUIDv7 } from 'node:crypto';
+import type { InputOf, Money, OutputOf } from '@macrolith/contract';
+import { declineReason, type PayingAccount } from './decline-reason.js';
+import {
+  type Account,
+  AccountClosed,
+  AccountExists,
+  AccountNotFound,
+  AmountTooHigh,
+  CurrencyMismatch,
+  DepositConflict,
+  InvalidPaymentState,
+  type Payment,
+  PaymentDeclined,
+  PaymentNotFound,
+  Payments,
+} from './index.js';
+import { type PaymentAction, type PaymentState, transition } from './payment-transition.js';
+import { toAccount, toPayment } from './views.js';
+
+type StoredAccount = Parameters<typeof toAccount>[0] & PayingAccount;
+type StoredPayment = Parameters<typeof toPayment>[0] & PaymentState;
+
+/** Opens an account in `payments` and fills it with `balance`, by default 1,000.00 GBP. Answers its id. */
+export async function anAccount(
+  payments: Payments,
+  {
+    accountId = 'demo',
+    balance = { amountMinor: 100_000n, currency: 'GBP' },
+  }: { accountId?: string; balance?: Money } = {},
+): Promise<string> {
+  await payments.openAccount({ accountId, currency: balance.currency });
+  if (balance.amountMinor > 0n)
+    await payments.deposit({ accountId, amount: balance, reference: `opening ${accountId}` });
+  return accountId;
+}
+
+/** Payments in memory. They pass the contract suite of the real ones. */
+export class FakePayments implements Payments {
+  private readonly accounts = new Map<string, StoredAccount>();
+  private readonly payments = new Map<string, StoredPayment>();
+  private readonly deposits = new Map<string, Money>();
+
+  async openAccount({ accountId, currency, limitMinor }: InputOf<Payments['openAccount']>): Promise<Account> {
+    if (this.accounts.has(accountId)) throw new AccountExists({ accountId });
+    const account: StoredAccount = {
+      accountId,
+      status: 'open',
+      currency,
+      balanceMinor: 0n,
+      heldMinor: 0n,
+      limitMinor: limitMinor ?? null,
+      openedAt: new Date(),
+    };
+    this.accounts.set(accountId, account);
+    return toAccount(account);
+  }
+
+  async closeAccount({ accountId }: InputOf<Payments['closeAccount']>): Promise<Account> {
+    return this.change(accountId, { status: 'closed' });
+  }
+
+  async deposit({ accountId, amount, reference }: InputOf<Payments['deposit']>): Promise<Account> {
+    const account = this.account(accountId);
+    const booked = this.deposits.get(`${accountId}/${reference}`);
+    if (booked !== undefined) {
+      const same = booked.amountMinor === amount.amountMinor && booked.currency === amount.currency;
+      if (!same) throw new DepositConflict({ accountId, reference, booked: { ...booked } });
+      return toAccount(account);
+    }
+    if (account.status === 'closed') throw new AccountClosed({ accountId });
+    if (account.currency !== amount.currency) {
+      throw new CurrencyMismatch({ accountId, expected: account.currency, given: amount.currency });
+    }
+    this.deposits.set(`${accountId}/${reference}`, { ...amount });
+    return this.change(accountId, { balanceMinor: account.balanceMinor + amount.amountMinor });
+  }
+
+  async getAccount({ accountId }: InputOf<Payments['getAccount']>): Promise<Account> {
+    return toAccount(this.account(accountId));
+  }
+
+  async listAccounts({
+    cursor = '',
+    limit = 20,
+  }: InputOf<Payments['listAccounts']>): Promise<OutputOf<Payments['listAccounts']>> {
+    const found = [...this.accounts.values()]
+      .filter(({ accountId }) => accountId > cursor)
+      .sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+    const items = found.slice(0, limit).map(toAccount);
+    const last = items.at(-1);
+    return found.length > limit && last ? { items, nextCursor: last.accountId } : { items };
+  }
+
+  async authorise({
+    orderId,
+    method,
+    amount,
+  }: InputOf<Payments['authorise']>): Promise<OutputOf<Payments['authorise']>> {
+    const { accountId } = method;
+    const account = this.account(accountId);
+    const reason = declineReason(account, amount);
+    if (reason !== undefined) throw new PaymentDeclined({ accountId, reason });
+
+    this.change(accountId, { heldMinor: account.heldMinor + amount.amountMinor });
+    const paymentId = randomUUIDv7();
+    const now = new Date();
+    this.payments.set(paymentId, {
+      paymentId,
+      orderId,
+      accountId,
+      status: 'authorised',
+      currency: amount.currency,
+      authorisedMinor: amount.amountMinor,
+      voidedMinor: 0n,
+      capturedMinor: 0n,
+      refundedMinor: 0n,
+      createdAt: now,
+      updatedAt: now,
+    });
+    return { paymentId };
+  }
+
+  async capture({ paymentId }: InputOf<Payments['capture']>): Promise<Payment> {
+    return this.act(paymentId, 'capture');
+  }
+
+  async void({ paymentId, amountMinor }: InputOf<Payments['void']>): Promise<Payment> {
+    return this.act(paymentId, 'void', amountMinor);
+  }
+
+  async reinstate({ paymentId, amountMinor }: InputOf<Payments['reinstate']>): Promise<Payment> {
+    return this.act(paymentId, 'reinstate', amountMinor);
+  }
+
+  async refund({ paymentId, amountMinor }: InputOf<Payments['refund']>): Promise<Payment> {
+    return this.act(paymentId, 'refund', amountMinor);
+  }
+
+  async getPayment({ paymentId }: InputOf<Payments['getPayment']>): Promise<Payment> {
+    return toPayment(this.payment(paymentId));
+  }
+
+  async listPayments(request: InputOf<Payments['listPayments']>): Promise<OutputOf<Payments['listPayments']>> {
+    const { accountId, orderId, cursor, limit = 20 } = request;
+    const found = [...this.payments.values()]
+      .filter((payment) => accountId === undefined || payment.accountId === accountId)
+      .filter((payment) => orderId === undefined || payment.orderId === orderId)
+      .filter((payment) => cursor === undefined || payment.paymentId < cursor)
+      .sort((a, b) => (a.paymentId < b.paymentId ? 1 : -1));
+    const items = found.slice(0, limit).map(toPayment);
+    const last = items.at(-1);
+    return found.length > limit && last ? { items, nextCursor: last.paymentId } : { items };
+  }
+
+  private act(paymentId: string, action: PaymentAction, amountMinor?: bigint): Payment {
+    const payment = this.payment(paymentId);
+    const outcome = transition(payment, action, amountMinor);
+    if ('refused' in outcome) {
+      if (outcome.refused === 'state') throw new InvalidPaymentState({ paymentId, status: payment.status, action });
+      const { requestedMinor, possibleMinor } = outcome;
+      throw new AmountTooHigh({ paymentId, requestedMinor, possibleMinor });
+    }
+    const { accountId, balanceMinor, heldMinor } = this.account(payment.accountId);
+    if (outcome.heldDeltaMinor > balanceMinor - heldMinor) {
+      throw new PaymentDeclined({ accountId, reason: 'insufficient-funds' });
+    }
+    this.change(accountId, {
+      balanceMinor: balanceMinor + outcome.balanceDeltaMinor,
+      heldMinor: heldMinor + outcome.heldDeltaMinor,
+    });
+    const next = { ...payment, ...outcome.next, updatedAt: new Date() };
+    this.payments.set(paymentId, next);
+    return toPayment(next);
+  }
+
+  private change(accountId: string, changes: Partial<StoredAccount>): Account {
+    const next = { ...this.account(accountId), ...changes };
+    this.accounts.set(accountId, next);
+    return toAccount(next);
+  }
+
+  private account(accountId: string): StoredAccount {
+    const account = this.accounts.get(accountId);
+    if (account === undefined) throw new AccountNotFound({ accountId });
+    return account;
+  }
+
+  private payment(paymentId: string): StoredPayment {
+    const payment = this.payments.get(paymentId);
+    if (payment === undefined) throw new PaymentNotFound({ paymentId });
+    return payment;
+  }
+}
