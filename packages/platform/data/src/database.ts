@@ -1,0 +1,130 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { DatabaseOptions } from './database-options.js';
+import { connectionError, DatabaseAuthenticationFailed } from './errors/connection-errors.js';
+import { ModuleWithoutDatabase } from './errors/module-without-database.js';
+import type { ModulePlan } from './migration/pending-migrations.js';
+import { ModuleDatabase } from './module-database.js';
+import { type ModuleAccess, moduleAccess } from './pool/module-access.js';
+import {
+  DEFAULT_LOCK_TIMEOUT_MS,
+  DEFAULT_POOL_SIZE,
+  DEFAULT_STATEMENT_TIMEOUT_MS,
+  SharedPool,
+} from './pool/shared-pool.js';
+import type { DatabaseStatistics } from './pool/statistics.js';
+import { parseDatabaseUrl } from './provision/database-url.js';
+import { loginPassword, scramVerifier } from './provision/login-password.js';
+import { type Preparation, prepareDatabase, resetLoginPassword } from './provision/prepare-database.js';
+import { loginRole, moduleRoles } from './provision/role-names.js';
+import type { Entity } from './typeorm/entity.js';
+import { ModuleDataSource } from './typeorm/module-data-source.js';
+
+/** What a module wants of the database. */
+export interface ModuleSchema extends Omit<ModulePlan, 'owner'> {}
+
+/** The database of this process: prepared for its modules, and one pool of connections that they share. */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  /** @internal Made by `Database.open`. */
+  constructor(
+    readonly name: string,
+    readonly pool: SharedPool,
+    private readonly serverVersion: string,
+    private readonly accesses: ReadonlyMap<string, ModuleAccess>,
+  ) {}
+
+  /**
+   * Makes what is missing of roles, schemas and tables, and opens the pool.
+   *
+   * @throws DatabaseUnreachable, DatabaseAuthenticationFailed, DatabaseNotFound, InvalidDatabaseUrl
+   * @throws InsufficientDatabaseRights, SchemaBelongsToAnother, UnsupportedPostgres, DatabaseNotPrepared
+   * @throws MigrationFailed, MigrationLockTimeout
+   */
+  static async open(options: DatabaseOptions, modules: readonly ModuleSchema[]): Promise<Database> {
+    const url = parseDatabaseUrl(options.url);
+    const { database } = url.location;
+    const login = loginRole(database);
+    const password = loginPassword(url.password, database);
+    const roles = modules.map(({ module, schema }) => moduleRoles(database, module, schema));
+    const preparation: Preparation = {
+      url,
+      wanted: {
+        database,
+        login,
+        loginVerifier: () => (password === undefined ? undefined : scramVerifier(password)),
+        modules: roles,
+      },
+      plans: modules.map((module, index) => ({ ...module, owner: roles[index]!.owner })),
+      make: options.migrate ?? true,
+    };
+    const version = await prepareDatabase(preparation);
+    const pool = new SharedPool({
+      connection: url.connection(login, password),
+      size: options.poolSize ?? DEFAULT_POOL_SIZE,
+      statementTimeoutMs: options.statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS,
+      lockTimeoutMs: options.lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS,
+    });
+    const accesses = roles.map(({ module, schema, runtime }) => moduleAccess(module, schema, runtime));
+    const opened = new Database(database, pool, version, new Map(accesses.map((access) => [access.module, access])));
+    try {
+      await opened.logIn(preparation);
+    } catch (error) {
+      await pool.close();
+      throw connectionError({ ...url.location, user: login }, error);
+    }
+    return opened;
+  }
+
+  /** SQL under the role of a module, for packages of the platform that keep tables in its schema. */
+  of(module: string): ModuleDatabase {
+    return new ModuleDatabase(this.pool, this.accessOf(module));
+  }
+
+  /** Whether the module has a schema here. */
+  has(module: string): boolean {
+    return this.accesses.has(module);
+  }
+
+  /** Opens a TypeORM data source of a module. */
+  async dataSource(module: string, entities: readonly Entity[]): Promise<ModuleDataSource> {
+    const server = { database: this.name, version: this.serverVersion };
+    return new ModuleDataSource({ pool: this.pool, database: this.of(module), entities, server }).initialize();
+  }
+
+  get statistics(): DatabaseStatistics {
+    return { ...this.pool.statistics };
+  }
+
+  /** Resolves when the database answers a statement. */
+  async ping(): Promise<void> {
+    await this.pool.ping();
+  }
+
+  /** Waits for units of work that are under way, and closes the connections. */
+  async close(): Promise<void> {
+    await this.pool.close();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+
+  private accessOf(module: string): ModuleAccess {
+    const access = this.accesses.get(module);
+    if (access === undefined) throw new ModuleWithoutDatabase(module);
+    return access;
+  }
+
+  /** The password that the role has is unknown until it is tried: the deployment's may have been changed since. */
+  private async logIn(preparation: Preparation): Promise<void> {
+    try {
+      await this.ping();
+    } catch (error) {
+      const isRefused = connectionError(preparation.url.location, error) instanceof DatabaseAuthenticationFailed;
+      if (!isRefused || !preparation.make) throw error;
+      new Logger('Database').log(`Setting the password of ${preparation.wanted.login} again.`);
+      await resetLoginPassword(preparation);
+      await this.ping();
+    }
+  }
+}

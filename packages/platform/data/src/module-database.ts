@@ -1,0 +1,62 @@
+import type { QueryResult } from 'pg';
+import { StatementRefused } from './errors/statement-errors.js';
+import { SpansTwoDatabases } from './errors/unit-of-work-errors.js';
+import type { ModuleAccess } from './pool/module-access.js';
+import type { SharedPool } from './pool/shared-pool.js';
+import { preparedValues } from './statements/prepared-values.js';
+import type { TransactionCommand } from './statements/transaction-command.js';
+import { runningScope, type Scope } from './transaction/scope.js';
+import { runSingleStatement } from './transaction/single-statement.js';
+
+const NO_COMMANDS = {
+  why: 'transactions are begun and ended by units of work',
+  remedy: 'Use UnitOfWork.run(), @Transactional() or dataSource.transaction().',
+};
+
+/** SQL under one module's role. Statements join the running unit of work; outside of one each commits on its own. */
+export class ModuleDatabase {
+  constructor(
+    private readonly pool: SharedPool,
+    private readonly access: ModuleAccess,
+  ) {}
+
+  get module(): string {
+    return this.access.module;
+  }
+
+  /** The schema that holds the module's tables. Name it in every statement: there is no search path. */
+  get schema(): string {
+    return this.access.schema;
+  }
+
+  /** `values` stand for $1, $2 and so on. Texts that come again are prepared by the connections. */
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<QueryResult<Row>> {
+    return this.queryIn(this.runningScope(), text, values);
+  }
+
+  /** Set when `text` would begin or end a transaction or a savepoint. */
+  commandOf(text: string): TransactionCommand | undefined {
+    return this.pool.names.of(this.access.role, text).command;
+  }
+
+  /** The same in a given scope, or alone. */
+  async queryIn(scope: Scope | undefined, text: string, values?: readonly unknown[]): Promise<QueryResult> {
+    const { pool, access } = this;
+    const statement = pool.names.of(access.role, text);
+    const refusal = statement.command === undefined ? statement.refusal : NO_COMMANDS;
+    if (refusal !== undefined) throw new StatementRefused(access.module, text, refusal);
+    const prepared = preparedValues(values);
+    if (scope === undefined) return runSingleStatement(pool, access, statement, prepared);
+    return scope.session.execute(scope, access, statement, prepared);
+  }
+
+  /** The scope that the calling code runs in, if any. */
+  runningScope(): Scope | undefined {
+    const scope = runningScope();
+    if (scope !== undefined && scope.session.pool !== this.pool) throw new SpansTwoDatabases(this.module);
+    return scope;
+  }
+}

@@ -1,0 +1,71 @@
+import pg from 'pg';
+import { NoConnectionAvailable } from '../errors/connection-errors.js';
+import { StatementNames } from '../statements/statement-names.js';
+import { Lease } from './lease.js';
+import { StatisticsCounter } from './statistics.js';
+
+/** Connections of one process, unless `poolSize` says otherwise. */
+export const DEFAULT_POOL_SIZE = 16;
+/** How long a statement may run, unless `statementTimeoutMs` says otherwise. */
+export const DEFAULT_STATEMENT_TIMEOUT_MS = 30_000;
+/** How long a statement may wait for a lock, unless `lockTimeoutMs` says otherwise. */
+export const DEFAULT_LOCK_TIMEOUT_MS = 10_000;
+/** How long a unit of work may sit on its connection and its locks without sending anything. */
+export const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
+/** How long to wait for a connection when all are in use. */
+export const CONNECTION_WAIT_MS = 10_000;
+
+export interface PoolSettings {
+  readonly connection: pg.ClientConfig;
+  readonly size: number;
+  readonly statementTimeoutMs: number;
+  readonly lockTimeoutMs: number;
+}
+
+/** The connections that all modules share. They log in as a role without rights of its own. */
+export class SharedPool {
+  readonly statistics = new StatisticsCounter();
+  readonly names = new StatementNames();
+  private readonly pool: pg.Pool;
+
+  constructor(private readonly settings: PoolSettings) {
+    this.pool = new pg.Pool({
+      ...settings.connection,
+      max: settings.size,
+      pipeline: true,
+      connectionTimeoutMillis: CONNECTION_WAIT_MS,
+      statement_timeout: settings.statementTimeoutMs,
+      lock_timeout: settings.lockTimeoutMs,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    } as pg.PoolConfig);
+    // An idle connection that the server closes is replaced by the pool; one in use tells its statements. Without a
+    // listener either would end the process.
+    this.pool.on('error', () => {});
+    this.pool.on('connect', (client) => client.on('error', () => {}));
+  }
+
+  lease(): Promise<Lease> {
+    return new Promise((resolve, reject) => {
+      this.pool.connect((error, client) => {
+        if (client !== undefined) resolve(new Lease(client, this.statistics));
+        else
+          reject(this.isExhausted ? new NoConnectionAvailable(this.settings.size, CONNECTION_WAIT_MS, error) : error);
+      });
+    });
+  }
+
+  /** Resolves when a connection answers. */
+  async ping(): Promise<void> {
+    const lease = await this.lease();
+    await lease.control([], 'SELECT 1').finally(() => lease.release());
+  }
+
+  /** Closes idle connections now and the others when they are handed back. Safe to call again. */
+  async close(): Promise<void> {
+    if (!this.pool.ending) await this.pool.end();
+  }
+
+  private get isExhausted(): boolean {
+    return this.pool.totalCount >= this.settings.size && this.pool.idleCount === 0;
+  }
+}

@@ -1,0 +1,51 @@
+import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
+import pg from 'pg';
+import { Database, type ModuleDataSource } from '../../src/index.js';
+import { stepOfClass } from '../../src/migration/migration-step.js';
+import { PooledUnitOfWork } from '../../src/transaction/pooled-unit-of-work.js';
+import { CreateOrders, CreateStock, Order, Stock } from './tables.js';
+
+/** Two modules over one database, without Nest: the smallest thing in which walls and transactions can be seen. */
+export interface Shop {
+  readonly database: Database;
+  readonly unitOfWork: PooledUnitOfWork;
+  readonly orders: ModuleDataSource;
+  readonly stock: ModuleDataSource;
+  /** The superuser's view, outside of everything. */
+  readonly outside: pg.Pool;
+  readonly testDatabase: TestDatabase;
+  /** How many orders others can see. */
+  countOrders(customer: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+export const SHOP_MODULES = [
+  { module: 'stock', schema: 'stock', steps: [stepOfClass('stock', CreateStock)] },
+  { module: 'orders', schema: 'orders', steps: [stepOfClass('orders', CreateOrders)] },
+];
+
+export async function openShop(options: { poolSize?: number; lockTimeoutMs?: number } = {}): Promise<Shop> {
+  const testDatabase = await createTestDatabase();
+  const database = await Database.open({ url: testDatabase.url, ...options }, SHOP_MODULES);
+  const outside = new pg.Pool({ connectionString: testDatabase.url, max: 2 });
+  outside.on('error', () => {});
+  return {
+    database,
+    unitOfWork: new PooledUnitOfWork(database.pool),
+    orders: await database.dataSource('orders', [Order]),
+    stock: await database.dataSource('stock', [Stock]),
+    outside,
+    testDatabase,
+    async countOrders(customer) {
+      const { rows } = await outside.query('SELECT count(*)::int AS n FROM orders.orders WHERE customer = $1', [
+        customer,
+      ]);
+      return rows[0].n;
+    },
+    async close() {
+      await database.close();
+      await outside.end();
+      await testDatabase.drop();
+    },
+  };
+}
