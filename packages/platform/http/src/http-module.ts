@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { DocsController } from './docs/docs.controller.js';
 import { DocsAssets } from './docs/docs-assets.js';
+import { DatabasePing } from './health/database-ping.js';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { HTTP_MODULE_OPTIONS, type HttpModuleOptions } from './module-options.js';
@@ -19,6 +20,7 @@ export class HttpModule {
       providers: [
         { provide: HTTP_MODULE_OPTIONS, useValue: options },
         { provide: Traffic, useFactory: trafficOf, inject: [HttpAdapterHost] },
+        DatabasePing,
         Readiness,
         DocsAssets,
       ],

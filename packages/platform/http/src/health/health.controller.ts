@@ -4,6 +4,7 @@ import { Readiness, type ReadinessState } from './readiness.js';
 
 const REASONS: Readonly<Record<Exclude<ReadinessState, 'ready'>, string>> = {
   draining: 'This process is shutting down: it finishes what it has begun, and wants nothing new.',
+  unavailable: 'The database does not answer.',
 };
 
 /** For orchestrators and load balancers. */

@@ -50,8 +50,7 @@ function pathsOf(manifests: readonly Manifest[], components: Components): Record
   const paths: Record<string, PathItem> = {};
   for (const route of manifests.flatMap(({ web }) => web.flatMap(routesOf))) {
     const path = route.url.replaceAll(/:([A-Za-z_][A-Za-z0-9_]*)/g, '{$1}');
-    const item = (paths[path] ??= {});
-    item[route.path.method.toLowerCase()] = describeOperation(route, components);
+    paths[path] = { ...paths[path], [route.path.method.toLowerCase()]: describeOperation(route, components) };
   }
   return paths;
 }

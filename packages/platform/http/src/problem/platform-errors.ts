@@ -4,9 +4,7 @@ import type { ProblemCause } from './problem-cause.js';
 /** Errors of other platform packages that the client can do something about. */
 const STATUS: Readonly<Record<string, number>> = {
   'macrolith.idempotency-key-reused': 422,
-  'macrolith.idempotency-key-in-use': 409,
-  'macrolith.deadline-exceeded': 504,
-  'macrolith.overloaded': 503,
+  'macrolith.commit-outcome-unknown': 504,
 };
 
 export function platformProblem(error: unknown): ProblemCause | undefined {

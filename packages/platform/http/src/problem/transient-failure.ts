@@ -25,7 +25,7 @@ const TRANSIENT: readonly { readonly state: RegExp; readonly problem: ProblemCau
     },
   },
   {
-    state: /^(08...|53...|57P0[1-5]|macrolith\.(database-unreachable|no-connection-available))$/,
+    state: /^(08...|53...|57P0[1-5]|macrolith\.(database-unreachable|connection-lost|no-connection-available))$/,
     problem: {
       status: 503,
       code: 'macrolith.unavailable',

@@ -16,6 +16,8 @@ export class DeadlineExceeded extends RequestRefused {
 export async function withinDeadline<T>(work: Promise<T>, deadlineAt: number, operation: Operation): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new DeadlineExceeded(operation)), Math.max(0, deadlineAt - Date.now()));
+  // Work that was cut off by a shutdown must not keep the process alive.
+  timer.unref();
   try {
     return await Promise.race([work, late]);
   } finally {
