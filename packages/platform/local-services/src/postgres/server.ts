@@ -56,6 +56,9 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   const pidFile = join(dataFolder, 'postmaster.pid');
   const watchdog = watch({
     pid,
+    // PostgreSQL's fast shutdown: sessions are ended, everything is written down.
+    signal: 'INT',
+    patienceMs: FAST_SHUTDOWN_MS,
     pidFile,
     ...(options.folderToRemove === undefined ? {} : { folderToRemove: options.folderToRemove }),
   });

@@ -1,21 +1,33 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Watches over a server until it was stopped in good order. */
+/** Watches over a process until it was stopped in good order. */
 export interface Watchdog {
-  /** Ends the watchdog. Call it when the server has stopped. */
+  /** Ends the watchdog. Call it when the process is gone. */
   dismiss(): Promise<void>;
 }
 
+export interface Watched {
+  readonly pid: number;
+  /** The signal that asks the process to end in good order. */
+  readonly signal: 'INT' | 'TERM';
+  /** How long it may take; then it is killed. */
+  readonly patienceMs: number;
+  /** When given, the process is ended only while this file still begins with its id. */
+  readonly pidFile?: string;
+  /** Removed when the process is gone. */
+  readonly folderToRemove?: string;
+}
+
 /**
- * Stops a server whose starter died, also by SIGKILL: no handler runs then, but the operating system closes the pipe
- * that the watchdog reads. It kills only while `pidFile` still begins with the server's id, so never a stranger that
- * was given the same id later.
+ * Ends a process whose starter died, also by SIGKILL: no handler runs then, but the operating system closes the pipe
+ * that the watchdog reads.
  */
-export function watch(server: { pid: number; pidFile: string; folderToRemove?: string }): Watchdog {
+export function watch({ pid, signal, patienceMs, pidFile = '', folderToRemove = '' }: Watched): Watchdog {
+  const patience = `${Math.ceil(patienceMs / POLL_MS)}`;
   const watchdog = spawn(
     '/bin/sh',
-    ['-c', SCRIPT, 'macrolith-watchdog', `${server.pid}`, server.pidFile, server.folderToRemove ?? ''],
+    ['-c', SCRIPT, 'macrolith-watchdog', `${pid}`, signal, patience, pidFile, folderToRemove],
     // A group of its own: a Ctrl-C in the terminal must not end the watchdog together with what it watches over.
     { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' },
   );
@@ -34,18 +46,22 @@ export function watch(server: { pid: number; pidFile: string; folderToRemove?: s
   };
 }
 
+const POLL_MS = 100;
+
 const SCRIPT = `
+pid=$1 signal=$2 patience=$3 pid_file=$4 folder=$5
 read -r _
-owns() { [ "$(head -n 1 "$2" 2>/dev/null)" = "$1" ]; }
-if owns "$1" "$2"; then
-  kill -INT "$1" 2>/dev/null
-  waited=0
-  while owns "$1" "$2" && kill -0 "$1" 2>/dev/null; do
-    sleep 0.1
-    waited=$((waited + 1))
-    [ "$waited" = 100 ] && kill -QUIT "$1" 2>/dev/null
-    [ "$waited" = 150 ] && { kill -KILL "$1" 2>/dev/null; break; }
+lives() {
+  kill -0 "$pid" 2>/dev/null || return 1
+  [ -z "$pid_file" ] || [ "$(head -n 1 "$pid_file" 2>/dev/null)" = "$pid" ]
+}
+if lives; then
+  kill -s "$signal" "$pid" 2>/dev/null
+  while lives && [ "$patience" -gt 0 ]; do
+    sleep ${POLL_MS / 1000}
+    patience=$((patience - 1))
   done
+  lives && kill -s KILL "$pid" 2>/dev/null
 fi
-[ -n "$3" ] && rm -rf -- "$3"
+[ -n "$folder" ] && rm -rf -- "$folder"
 `;
