@@ -64,6 +64,6 @@ export class FakeNotifications implements Notifications {
   async getMessage({ messageId }: InputOf<Notifications['getMessage']>): Promise<Message> {
     const message = this.stored.get(messageId);
     if (message === undefined) throw new MessageNotFound({ messageId });
-    return structuredClone(message);
+    return { ...message };
   }
 }

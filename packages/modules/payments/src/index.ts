@@ -148,8 +148,8 @@ export class PaymentNotFound extends defineError(
 /** A payment in this state does not allow what was asked. */
 export class InvalidPaymentState extends defineError(
   'payments.invalid-payment-state',
-  { paymentId: z.uuid(), status: PaymentStatus, action: z.enum(['capture', 'void', 'refund', 'reinstate']) },
-  (e) => `Payment ${e.paymentId} is ${e.status}: ${e.action} is not possible any more.`,
+  { paymentId: z.uuid(), state: PaymentStatus, action: z.enum(['capture', 'void', 'refund', 'reinstate']) },
+  (e) => `Payment ${e.paymentId} is ${e.state}: ${e.action} is not possible any more.`,
   { kind: 'conflict' },
 ) {}
 
@@ -226,7 +226,7 @@ export abstract class Payments extends Port({
     }),
     /** The payment as it is now. */
     getPayment: query({ input: ThisPayment, output: Payment, errors: [PaymentNotFound] }),
-    /** Payments, the newest first. */
+    /** Payments, the newest first, to the millisecond. */
     listPayments: query({
       input: pageRequest().extend({
         cursor: z.uuid().optional(),

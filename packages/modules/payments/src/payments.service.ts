@@ -179,7 +179,7 @@ export class PaymentsService implements Payments {
 
     const outcome = transition(payment, action, amountMinor);
     if ('next' in outcome) return this.apply(payment, action, outcome);
-    if (outcome.refused === 'state') throw new InvalidPaymentState({ paymentId, status: payment.status, action });
+    if (outcome.refused === 'state') throw new InvalidPaymentState({ paymentId, state: payment.status, action });
     const { requestedMinor, possibleMinor } = outcome;
     throw new AmountTooHigh({ paymentId, requestedMinor, possibleMinor });
   }

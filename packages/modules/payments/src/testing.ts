@@ -158,7 +158,7 @@ export class FakePayments implements Payments {
     const payment = this.payment(paymentId);
     const outcome = transition(payment, action, amountMinor);
     if ('refused' in outcome) {
-      if (outcome.refused === 'state') throw new InvalidPaymentState({ paymentId, status: payment.status, action });
+      if (outcome.refused === 'state') throw new InvalidPaymentState({ paymentId, state: payment.status, action });
       const { requestedMinor, possibleMinor } = outcome;
       throw new AmountTooHigh({ paymentId, requestedMinor, possibleMinor });
     }

@@ -165,7 +165,7 @@ export function specifyPayments(payments: ContractSubject<typeof Payments>): voi
     const again = payments.port.capture({ paymentId });
     await expect(again).rejects.toMatchObject({
       code: InvalidPaymentState.code,
-      status: 'captured',
+      state: 'captured',
       action: 'capture',
     });
   });
@@ -244,7 +244,10 @@ export function specifyPayments(payments: ContractSubject<typeof Payments>): voi
   test('payments are listed newest first, of one account or of one order', async () => {
     const accountId = await account('LIST');
     const ids: string[] = [];
-    for (const order of ['L1', 'L2', 'L3']) ids.unshift((await authorise(accountId, pounds(1n), order)).paymentId);
+    for (const order of ['L1', 'L2', 'L3']) {
+      ids.unshift((await authorise(accountId, pounds(1n), order)).paymentId);
+      await nextMillisecond();
+    }
 
     const first = await payments.port.listPayments({ accountId, limit: 2 });
     const second = await payments.port.listPayments({ accountId, cursor: first.nextCursor! });
@@ -253,4 +256,9 @@ export function specifyPayments(payments: ContractSubject<typeof Payments>): voi
     expect(second).not.toHaveProperty('nextCursor');
     expect((await payments.port.listPayments({ orderId: 'L2' })).items).toHaveLength(1);
   });
+}
+
+/** Ids tell the time to the millisecond. */
+function nextMillisecond(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 2));
 }
