@@ -34,7 +34,9 @@ export class Delivery {
   ) {
     this.tasks = new Map(
       installed.all
-        .flatMap(({ manifest }) => Object.values<Operation>(manifest.port.contract.operations))
+        // A port that is only used here may be provided by something that is no installed module, such as a fake.
+        .flatMap(({ manifest }) => [manifest.port, ...manifest.uses])
+        .flatMap((port) => Object.values<Operation>(port.contract.operations))
         .filter((operation) => operation.kind === 'task')
         .map((operation) => [operation.id, operation]),
     );
