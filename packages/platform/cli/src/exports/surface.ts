@@ -1,6 +1,6 @@
 /**
  * What a package's users can see: its index's exports, and every declaration that those mention in their signatures. Bodies of
- * functions and private members are no part of it, as they are none of the .d.ts file.
+ * functions, decorators and private members are no part of it, as they are none of the .d.ts file.
  */
 import type { Node } from 'oxc-parser';
 import type { Import, ImportGraph } from '../imports/import-graph.js';
@@ -20,9 +20,12 @@ export interface Sight {
   readonly seen: { readonly declaration: Node; readonly file: SourceFile } | { readonly imported: Import };
 }
 
-/** Everything that can be seen through a file's exports, each declaration once. */
-export function surfaceOf(index: SourceFile, graph: ImportGraph): Sight[] {
-  const surface = new Surface(graph);
+/**
+ * Everything that can be seen through a file's exports, told at each place that mentions it.
+ * @param isOpaque whether what a declaration mentions in turn does not matter
+ */
+export function surfaceOf(index: SourceFile, graph: ImportGraph, isOpaque: (declaration: Node) => boolean): Sight[] {
+  const surface = new Surface(graph, isOpaque);
   surface.addExports(index, '*', undefined);
   return surface.sights;
 }
@@ -36,14 +39,17 @@ class Surface {
   readonly sights: Sight[] = [];
   readonly #visited = new Set<string>();
 
-  constructor(private readonly graph: ImportGraph) {}
+  constructor(
+    private readonly graph: ImportGraph,
+    private readonly isOpaque: (declaration: Node) => boolean,
+  ) {}
 
   /**
    * @param wanted a name, or `*` for all
    * @param mention what led here; undefined for the index itself
    */
   addExports(file: SourceFile, wanted: string, mention: Mention | undefined): void {
-    if (!this.#enter(`exports ${file.path} ${wanted}`)) return;
+    if (!this.#enter(`exports ${file.path} ${wanted} ${keyOf(mention)}`)) return;
     for (const { exported, local, from, offset } of exportedNames(file)) {
       if (wanted !== '*' && exported !== wanted && exported !== '*') continue;
       const at = mention ?? { file, offset };
@@ -56,8 +62,9 @@ class Surface {
   #addName(file: SourceFile, name: string, mention: Mention): void {
     const declaration = topLevelDeclarations(file).get(name);
     if (declaration) {
-      if (!this.#enter(`name ${file.path} ${name}`)) return;
+      if (!this.#enter(`name ${file.path} ${name} ${keyOf(mention)}`)) return;
       this.sights.push({ name, ...mention, seen: { declaration, file } });
+      if (this.isOpaque(declaration) || !this.#enter(`inside ${file.path} ${name}`)) return;
       for (const { name: mentioned, offset } of mentionsIn(declaration))
         this.#addName(file, mentioned, { file, offset });
       return;
@@ -74,7 +81,7 @@ class Surface {
       if (target.file) this.addExports(target.file, name, mention);
       return;
     }
-    if (!this.#enter(`import ${from.path} ${statement.specifier} ${name}`)) return;
+    if (!this.#enter(`import ${from.path} ${statement.specifier} ${name} ${keyOf(mention)}`)) return;
     this.sights.push({ name, ...mention, seen: { imported: edge } });
   }
 
@@ -83,6 +90,10 @@ class Surface {
     this.#visited.add(key);
     return true;
   }
+}
+
+function keyOf(mention: Mention | undefined): string {
+  return mention ? `${mention.file.path}:${mention.offset}` : '';
 }
 
 /** The names that a declaration's signature mentions. */
@@ -96,6 +107,6 @@ function mentionsIn(declaration: Node): { name: string; offset: number }[] {
 }
 
 function isHidden(node: Node): boolean {
-  if (node.type === 'BlockStatement') return true;
+  if (node.type === 'BlockStatement' || node.type === 'Decorator') return true;
   return 'accessibility' in node && node.accessibility === 'private';
 }

@@ -1,4 +1,5 @@
 import type { HeldPrivilege, RoleCatalog, RoleMembership } from '../database/role-catalog.js';
+import { loginRole, moduleRoles } from '../database/role-names.js';
 import { ownSchema } from '../sql/module-sql.js';
 import type { Violation } from '../violations/violation.js';
 import { modulesOf } from '../workspace/workspace.js';
@@ -44,8 +45,7 @@ function placedAtRoot(fault: Fault): Violation {
 
 function moduleFaults(member: WorkspacePackage, catalog: RoleCatalog): Fault[] {
   const schema = ownSchema(member);
-  const runtime = `${catalog.database}_${schema}`;
-  const owner = `${runtime}_owner`;
+  const { runtime, owner } = moduleRoles(catalog.database, member.manifest!.name);
   const own = catalog.schemas.find(({ name }) => name === schema);
   if (!own) return [absent(`the schema ${schema}`, catalog)];
 
@@ -65,7 +65,7 @@ function moduleFaults(member: WorkspacePackage, catalog: RoleCatalog): Fault[] {
 }
 
 function loginFaults(modules: readonly WorkspacePackage[], catalog: RoleCatalog): Fault[] {
-  const login = `${catalog.database}_app`;
+  const login = loginRole(catalog.database);
   const role = catalog.roles.find(({ name }) => name === login);
   if (modules.length === 0) return [];
   if (!role) return [absent(`the login role ${login}`, catalog)];
@@ -77,7 +77,9 @@ function loginFaults(modules: readonly WorkspacePackage[], catalog: RoleCatalog)
   ];
 }
 
-function heldBy(role: string, { privileges }: RoleCatalog): HeldPrivilege[] {
+/** A superuser holds everything: that it is one says it all. */
+function heldBy(role: string, { privileges, roles }: RoleCatalog): HeldPrivilege[] {
+  if (roles.some(({ name, powers }) => name === role && powers.includes('SUPERUSER'))) return [];
   return privileges.filter((held) => held.role === role);
 }
 

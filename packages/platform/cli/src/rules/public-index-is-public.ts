@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Node } from 'oxc-parser';
 import { type Sight, surfaceOf } from '../exports/surface.js';
 import { type Import, type ImportGraph, reachedMember } from '../imports/import-graph.js';
 import { offeredFile } from '../imports/import-target.js';
@@ -49,28 +50,34 @@ const IMPLEMENTATION_DECORATORS = new Set([
 ]);
 
 function shownImplementation(index: SourceFile, member: WorkspacePackage, graph: ImportGraph): Violation[] {
-  return surfaceOf(index, graph).flatMap((sight) => {
-    const what = implementationSeen(sight);
-    if (!what) return [];
-    return [
-      violationOf(publicIndexIsPublic, {
-        member,
-        file: sight.file.path,
-        position: sight.file.positionOf(sight.offset),
-        subject: sight.name,
-        message: `The index of ${member.name} shows ${sight.name}, ${what}.`,
-      }),
-    ];
-  });
+  return surfaceOf(index, graph, (declaration) => implementationDecorator(declaration) !== undefined).flatMap(
+    (sight) => {
+      const what = implementationSeen(sight);
+      if (!what) return [];
+      return [
+        violationOf(publicIndexIsPublic, {
+          member,
+          file: sight.file.path,
+          position: sight.file.positionOf(sight.offset),
+          subject: sight.name,
+          message: `The index of ${member.name} shows ${sight.name}, ${what}.`,
+        }),
+      ];
+    },
+  );
 }
 
 function implementationSeen({ seen }: Sight): string | undefined {
   if ('declaration' in seen) {
-    const decorator = decoratorsOf(seen.declaration).find(({ name }) => IMPLEMENTATION_DECORATORS.has(name));
-    return decorator && `a class with @${decorator.name}, in ${seen.file.path}`;
+    const decorator = implementationDecorator(seen.declaration);
+    return decorator && `a class with @${decorator}, in ${seen.file.path}`;
   }
   const library = implementationPackage(seen.imported);
   return library && `which comes from ${library}`;
+}
+
+function implementationDecorator(declaration: Node): string | undefined {
+  return decoratorsOf(declaration).find(({ name }) => IMPLEMENTATION_DECORATORS.has(name))?.name;
 }
 
 /** A library or platform package that a contract can do without. */

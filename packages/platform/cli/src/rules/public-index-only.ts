@@ -35,10 +35,13 @@ breaks without a version, and a module whose files are reached cannot move out o
 function faultOf({ from, fromMember, target }: Import, reached: WorkspacePackage): string | undefined {
   if (target.kind === 'path') return `a file inside ${reached.name}`;
   if (target.kind !== 'entry') return undefined;
+  const composes = composesModules(fromMember.layer);
+  const isBinding = BINDING_SUBPATHS.has(target.subpath) || target.subpath === TESTING_SUBPATH;
+  // Whether a module may bind another one at all is for only-apps-bind to tell.
+  if (reached.layer === 'module' && isBinding && !composes) return undefined;
   if (!target.offered) return `which the exports of ${reached.name} do not offer`;
-  if (reached.layer !== 'module' || target.subpath === '.') return undefined;
-  if (BINDING_SUBPATHS.has(target.subpath) || target.subpath === TESTING_SUBPATH) return undefined;
+  if (reached.layer !== 'module' || target.subpath === '.' || isBinding) return undefined;
 
-  const composes = composesModules(fromMember.layer) || from.role === 'test' || from.role === 'config';
-  return composes ? undefined : `an asset of ${reached.name} that only apps put together`;
+  const isAside = from.role === 'test' || from.role === 'config';
+  return composes || isAside ? undefined : `an asset of ${reached.name} that only apps put together`;
 }

@@ -1,5 +1,5 @@
 import { type ProcedureBody, procedureBody } from './procedure-bodies.js';
-import { schemaNames } from './schema-names.js';
+import { type SchemaName, schemaNames } from './schema-names.js';
 import { sessionChanges } from './session-changes.js';
 import { offsetOfByte, parseStatements, type SqlNode, UnparseableSql } from './sql-parser.js';
 import type { SqlSite } from './sql-site.js';
@@ -35,7 +35,9 @@ export function inspectSql(sql: SqlText, kind: SqlSite['kind'], schema: string):
   const text = prefix + (isFragment ? withoutNamedParameters(sql.text) : sql.text);
   const at = (offset: number) => sql.placeOf(Math.max(0, offset - prefix.length));
   try {
-    return parseStatements(text).flatMap((statement) => inspectStatement(statement, text, schema, at));
+    const findings = parseStatements(text).flatMap((statement) => inspectStatement(statement, text, schema, at));
+    // 'Select a product from the list' is a statement on the table `the`, and more likely a sentence.
+    return kind === 'text' ? findings.filter((finding) => finding.kind !== 'unqualified') : findings;
   } catch (error) {
     if (!(error instanceof UnparseableSql)) throw error;
     if (kind === 'text' || (isFragment && !/\bfrom\b/i.test(text))) return [];
@@ -54,38 +56,36 @@ function inspectStatement(
   schema: string,
   at: (offset: number) => SourcePlace,
 ): SqlFinding[] {
-  const begin = Number(statement.stmt_location ?? 0);
-  const place = (byte: number | undefined) => at(offsetOfByte(text, byte ?? begin));
-  const body = bodyOf(statement, text);
+  const begin = offsetOfByte(text, Number(statement.stmt_location ?? 0));
+  const beginPlace = at(begin + (text.slice(begin).match(/^\s*/)?.[0].length ?? 0));
+  const inBytes = (byte: number | undefined) => (byte === undefined ? beginPlace : at(offsetOfByte(text, byte)));
+  const body = bodyOf(statement, text, begin);
   const statements = [statement, ...(body?.statements ?? [])];
-  return [
-    ...statements.flatMap((inner) => foreignNames(inner, schema, (byte) => place(inner === statement ? byte : begin))),
-    ...unqualifiedTables(statement).map(
-      ({ table, location }): SqlFinding => ({ kind: 'unqualified', what: table, place: place(location) }),
-    ),
-    ...statements.flatMap((inner) =>
-      sessionChanges(inner, schema).map((what): SqlFinding => ({ kind: 'session', what, place: place(begin) })),
-    ),
-    ...(body?.executesComputedText
-      ? [{ kind: 'computed', what: 'EXECUTE in a function', place: place(begin) } satisfies SqlFinding]
-      : []),
-  ];
+
+  const foreign = statements.flatMap((inner) =>
+    foreignNames(inner, schema).map(({ name, schema: named, location }): SqlFinding => {
+      // Inside a function's body, and for some statements, the parser keeps no place of names: they are looked for.
+      const found = inner === statement && location !== undefined ? -1 : text.indexOf(name, begin);
+      return { kind: 'foreign-schema', what: name, schema: named, place: found < 0 ? inBytes(location) : at(found) };
+    }),
+  );
+  const unqualified = unqualifiedTables(statement).map(
+    ({ table, location }): SqlFinding => ({ kind: 'unqualified', what: table, place: inBytes(location) }),
+  );
+  const session = statements.flatMap((inner) =>
+    sessionChanges(inner, schema).map((what): SqlFinding => ({ kind: 'session', what, place: beginPlace })),
+  );
+  const computed: SqlFinding = { kind: 'computed', what: 'EXECUTE in a function', place: beginPlace };
+  return [...foreign, ...unqualified, ...session, ...(body?.executesComputedText ? [computed] : [])];
 }
 
-function bodyOf(statement: SqlNode, text: string): ProcedureBody | undefined {
-  const begin = offsetOfByte(text, Number(statement.stmt_location ?? 0));
+function bodyOf(statement: SqlNode, text: string, begin: number): ProcedureBody | undefined {
   const length = Number(statement.stmt_len ?? 0);
   const bytes = Buffer.from(text.slice(begin), 'utf8');
   const written = (length === 0 ? bytes : bytes.subarray(0, length)).toString('utf8');
   return isNode(statement.stmt) ? procedureBody(statement, written) : undefined;
 }
 
-function foreignNames(
-  statement: SqlNode,
-  ownSchema: string,
-  place: (byte: number | undefined) => SourcePlace,
-): SqlFinding[] {
-  return schemaNames(statement)
-    .filter(({ schema }) => schema !== ownSchema && schema !== 'pg_catalog')
-    .map(({ schema, name, location }) => ({ kind: 'foreign-schema', what: name, schema, place: place(location) }));
+function foreignNames(statement: SqlNode, ownSchema: string): SchemaName[] {
+  return schemaNames(statement).filter(({ schema }) => schema !== ownSchema && schema !== 'pg_catalog');
 }

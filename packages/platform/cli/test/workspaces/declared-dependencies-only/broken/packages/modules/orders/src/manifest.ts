@@ -1,0 +1,4 @@
+import { defineModule } from '@shop/core';
+import { Orders } from './index.js';
+
+export const orders = defineModule(Orders, { owner: 'team-checkout' });

@@ -1,0 +1,4 @@
+import { of } from 'rxjs';
+import { test } from 'vitest';
+
+export const used = [of, test];

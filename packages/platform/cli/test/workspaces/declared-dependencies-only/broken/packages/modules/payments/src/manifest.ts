@@ -1,0 +1,4 @@
+import { defineModule } from '@shop/core';
+import { Payments } from './index.js';
+
+export const payments = defineModule(Payments, { owner: 'team-payments' });

@@ -1,0 +1,4 @@
+import { test } from 'vitest';
+import { Orders } from '@shop/orders';
+
+export const used = [test, Orders];

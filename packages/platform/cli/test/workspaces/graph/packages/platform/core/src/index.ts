@@ -1,0 +1,3 @@
+import { contract } from '@shop/contract';
+
+export const core = contract;

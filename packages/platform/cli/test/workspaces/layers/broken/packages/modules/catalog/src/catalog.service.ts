@@ -1,0 +1,4 @@
+import { shell } from '@shop/shell';
+import { bench } from '@shop/bench';
+
+export const used = [shell, bench];

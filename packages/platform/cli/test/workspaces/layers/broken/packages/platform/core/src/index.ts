@@ -1,0 +1,4 @@
+import { catalog } from '@shop/catalog';
+import { DataSource } from 'typeorm';
+
+export const known = [catalog, DataSource];

@@ -1,0 +1,3 @@
+import { localservices } from '@shop/local-services';
+
+export const used = localservices;

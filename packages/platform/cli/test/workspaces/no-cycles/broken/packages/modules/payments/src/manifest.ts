@@ -1,0 +1,5 @@
+import { defineModule } from '@shop/core';
+import { Orders } from '@shop/orders';
+import { Payments } from './index.js';
+
+export const payments = defineModule(Payments, { owner: 'team-payments', uses: [Orders] });

@@ -1,0 +1,3 @@
+import type { Orders } from '@shop/orders';
+
+export type Used = Orders;

@@ -1,0 +1,4 @@
+import { CatalogModule } from '@shop/catalog/local';
+import { FakeCatalog } from '@shop/catalog/testing';
+
+export const bound = [CatalogModule, FakeCatalog];

@@ -1,0 +1,4 @@
+import { FakeCatalog } from '@shop/catalog/testing';
+import { CatalogModule } from '@shop/catalog/local';
+
+export const used = [FakeCatalog, CatalogModule];

@@ -1,0 +1,3 @@
+import { CatalogModule } from '@shop/catalog/local';
+
+export const imports = [CatalogModule];

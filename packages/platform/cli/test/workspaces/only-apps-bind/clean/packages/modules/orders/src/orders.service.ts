@@ -1,0 +1,3 @@
+import { Catalog } from '@shop/catalog';
+
+export const port = Catalog;

@@ -1,0 +1,3 @@
+import { FakeCatalog } from '@shop/catalog/testing';
+
+export const used = [FakeCatalog];

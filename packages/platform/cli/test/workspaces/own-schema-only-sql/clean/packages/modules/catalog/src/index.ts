@@ -1,0 +1,3 @@
+import { Port } from '@shop/contract';
+
+export abstract class Catalog extends Port({ name: 'catalog', version: '1.0.0', operations: {} }) {}

@@ -1,0 +1,1 @@
+export const stray = { query: (text: string) => text }.query('SELECT * FROM catalog.product');

@@ -1,0 +1,5 @@
+import './product.entity.js';
+
+export function describeProduct(name: string): string {
+  return name;
+}

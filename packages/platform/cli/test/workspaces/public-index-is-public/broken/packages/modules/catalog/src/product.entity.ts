@@ -1,0 +1,7 @@
+import { Entity, PrimaryColumn } from 'typeorm';
+
+@Entity({ schema: 'catalog', name: 'product' })
+export class ProductRow {
+  @PrimaryColumn('text')
+  productId!: string;
+}

@@ -1,0 +1,3 @@
+import asset from '@shop/catalog/ui/index.js';
+
+export const assets = [asset];

@@ -1,0 +1,3 @@
+export const whole = 1;
+
+export const half = {
