@@ -8,7 +8,8 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   DATABASE_URL: z.url({
     protocol: /^postgres(ql)?$/,
-    error: 'must look like postgres://user:password@host:5432/database',
+    error: ({ input }) =>
+      input === undefined ? 'is not set' : 'must look like postgres://user:password@host:5432/database',
   }),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(500).default(20),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),

@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { InvalidConfig, readConfig } from '../src/config.js';
+import { describeStartFailure } from '../src/start-failure.js';
+
+const DATABASE_URL = 'postgres://shop:secret-password@127.0.0.1:5432/shop';
+
+test('a database is all that must be set', () => {
+  expect(readConfig({ DATABASE_URL })).toMatchObject({
+    HOST: '127.0.0.1',
+    PORT: 3000,
+    LOG_LEVEL: 'info',
+    MACROLITH_BINDING: 'local',
+  });
+});
+
+test('an empty variable counts as not set', () => {
+  expect(readConfig({ DATABASE_URL, PORT: '', SMTP_URL: '' }).PORT).toBe(3000);
+});
+
+describe('a configuration that cannot be used', () => {
+  test.each([
+    [{}, 'DATABASE_URL is not set'],
+    [{ DATABASE_URL: 'mysql://root:secret-password@db/shop' }, 'DATABASE_URL must look like postgres://'],
+    [{ DATABASE_URL: 'secret-password' }, 'DATABASE_URL must look like postgres://'],
+    [{ DATABASE_URL, PORT: '70000' }, 'PORT must be at most 65535'],
+    [{ DATABASE_URL, PORT: 'http' }, 'PORT has the wrong form'],
+    [{ DATABASE_URL, LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of trace, debug'],
+    [{ DATABASE_URL, MACROLITH_BINDING: 'remote' }, 'MACROLITH_BINDING must be one of local, loopback'],
+    [{ DATABASE_URL, SMTP_URL: 'https://secret-password@mail' }, 'SMTP_URL must look like smtp://'],
+  ])('%j is refused with the variable and what it must be', (environment, sentence) => {
+    const failure = catching(() => readConfig(environment));
+    expect(failure).toBeInstanceOf(InvalidConfig);
+    expect(failure.message).toContain(sentence);
+    expect(failure.message).not.toContain('secret-password');
+  });
+
+  test('names every problem at once', () => {
+    const failure = catching(() => readConfig({ PORT: '-1', LOG_LEVEL: 'loud' })) as InvalidConfig;
+    expect(failure.problems.map(({ variable }) => variable)).toEqual(['PORT', 'DATABASE_URL', 'LOG_LEVEL']);
+  });
+});
+
+describe('why the shell did not start is one sentence', () => {
+  test.each([
+    [{ code: 'EADDRINUSE', port: 3000, address: '127.0.0.1' }, /^Port 3000 of 127\.0\.0\.1 is taken\. [^\n]+$/],
+    [{ code: 'EACCES', port: 80, address: '127.0.0.1' }, /^Port 80 of 127\.0\.0\.1 may not be used[^\n]+$/],
+    [{ code: 'EADDRNOTAVAIL', address: '10.9.8.7' }, /^The address 10\.9\.8\.7 is none of this machine's\.[^\n]+$/],
+  ])('for %j', (properties, sentence) => {
+    expect(describeStartFailure(Object.assign(new Error('listen'), properties))).toMatch(sentence);
+  });
+
+  test('but the whole error where the cause is not known', () => {
+    expect(describeStartFailure(new TypeError('a defect'))).toMatch(/TypeError: a defect\n\s+at /);
+  });
+});
+
+function catching(work: () => unknown): Error {
+  try {
+    work();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('Nothing was thrown.');
+}
