@@ -82,8 +82,8 @@ export class ReservationNotFound extends defineError(
 /** The reservation ended the other way: what was committed cannot be released, what was released cannot be committed. */
 export class ReservationEnded extends defineError(
   'inventory.reservation-ended',
-  { reservationId: z.uuid(), status: z.enum(['committed', 'released']) },
-  (e) => `Reservation ${e.reservationId} was ${e.status}.`,
+  { reservationId: z.uuid(), state: z.enum(['committed', 'released']) },
+  (e) => `Reservation ${e.reservationId} was ${e.state}.`,
   { kind: 'conflict' },
 ) {}
 

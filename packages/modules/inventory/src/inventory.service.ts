@@ -57,14 +57,14 @@ export class InventoryService implements Inventory {
   @Transactional()
   async release({ reservationId, lines }: InputOf<Inventory['release']>): Promise<Reservation> {
     const reservation = await this.lock(reservationId);
-    if (reservation.status === 'committed') throw new ReservationEnded({ reservationId, status: 'committed' });
+    if (reservation.status === 'committed') throw new ReservationEnded({ reservationId, state: 'committed' });
     return this.settle(reservation, linesToRelease(reservation, lines), 'released');
   }
 
   @Transactional()
   async commit({ reservationId }: InputOf<Inventory['commit']>): Promise<Reservation> {
     const reservation = await this.lock(reservationId);
-    if (reservation.status === 'released') throw new ReservationEnded({ reservationId, status: 'released' });
+    if (reservation.status === 'released') throw new ReservationEnded({ reservationId, state: 'released' });
     return this.settle(reservation, heldLines(reservation), 'committed');
   }
 

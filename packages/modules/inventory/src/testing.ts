@@ -55,7 +55,7 @@ export class FakeInventory implements Inventory {
 
   async release({ reservationId, lines }: InputOf<Inventory['release']>): Promise<Reservation> {
     const reservation = await this.getReservation({ reservationId });
-    if (reservation.status === 'committed') throw new ReservationEnded({ reservationId, status: 'committed' });
+    if (reservation.status === 'committed') throw new ReservationEnded({ reservationId, state: 'committed' });
     const released = linesToRelease(reservation, lines);
     for (const { productId, quantity } of released)
       this.change(productId, { available: quantity, reserved: -quantity });
@@ -64,7 +64,7 @@ export class FakeInventory implements Inventory {
 
   async commit({ reservationId }: InputOf<Inventory['commit']>): Promise<Reservation> {
     const reservation = await this.getReservation({ reservationId });
-    if (reservation.status === 'released') throw new ReservationEnded({ reservationId, status: 'released' });
+    if (reservation.status === 'released') throw new ReservationEnded({ reservationId, state: 'released' });
     const committed = heldLines(reservation);
     for (const { productId, quantity } of committed) this.change(productId, { reserved: -quantity });
     return this.keep(without(reservation, committed, 'committed'));
@@ -80,7 +80,7 @@ export class FakeInventory implements Inventory {
       .filter(({ productId }) => productId.toLowerCase().includes(q.toLowerCase()) && productId > cursor)
       .filter(({ available }) => available <= availableAtMost)
       .sort((a, b) => (a.productId < b.productId ? -1 : 1));
-    const items = structuredClone(found.slice(0, limit));
+    const items = found.slice(0, limit).map((level) => ({ ...level }));
     const last = items.at(-1);
     return found.length > limit && last ? { items, nextCursor: last.productId } : { items };
   }
@@ -88,7 +88,7 @@ export class FakeInventory implements Inventory {
   async getReservation({ reservationId }: InputOf<Inventory['getReservation']>): Promise<Reservation> {
     const reservation = this.reservations.get(reservationId);
     if (reservation === undefined) throw new ReservationNotFound({ reservationId });
-    return structuredClone(reservation);
+    return copy(reservation);
   }
 
   private level(productId: string): StockLevel {
@@ -106,6 +106,10 @@ export class FakeInventory implements Inventory {
 
   private keep(reservation: Reservation): Reservation {
     this.reservations.set(reservation.reservationId, reservation);
-    return structuredClone(reservation);
+    return copy(reservation);
   }
+}
+
+function copy(reservation: Reservation): Reservation {
+  return { ...reservation, lines: reservation.lines.map((line) => ({ ...line })) };
 }
