@@ -1,5 +1,7 @@
-import { bigintColumn } from '@macrolith/data';
-import { Column, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import { Column, Entity, PrimaryColumn, UpdateDateColumn, type ValueTransformer } from 'typeorm';
+
+/** PostgreSQL's driver hands over a bigint as text. */
+const minorUnits: ValueTransformer = { to: (amount: bigint) => amount, from: BigInt };
 
 @Entity({ schema: 'catalog', name: 'product' })
 export class ProductRow {
@@ -12,7 +14,7 @@ export class ProductRow {
   @Column('text', { nullable: true })
   description!: string | null;
 
-  @Column('bigint', { name: 'price_minor', transformer: bigintColumn })
+  @Column('bigint', { name: 'price_minor', transformer: minorUnits })
   priceMinor!: bigint;
 
   @Column('text')

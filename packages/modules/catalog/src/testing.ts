@@ -24,7 +24,7 @@ export class FakeCatalog implements Catalog {
       .filter(({ productId, name }) => words.every((word) => `${productId} ${name}`.toLowerCase().includes(word)))
       .filter(({ productId }) => productId > cursor && (productIds?.includes(productId) ?? true))
       .sort((a, b) => (a.productId < b.productId ? -1 : 1));
-    const items = structuredClone(found.slice(0, limit));
+    const items = found.slice(0, limit).map(copy);
     const last = items.at(-1);
     return found.length > limit && last ? { items, nextCursor: last.productId } : { items };
   }
@@ -59,7 +59,7 @@ export class FakeCatalog implements Catalog {
   private find(productId: string): Product {
     const product = this.products.get(productId);
     if (product === undefined) throw new ProductNotFound({ productId });
-    return structuredClone(product);
+    return copy(product);
   }
 
   private onSale(productId: string): Product {
@@ -69,7 +69,11 @@ export class FakeCatalog implements Catalog {
   }
 
   private put(product: Product): Product {
-    this.products.set(product.productId, structuredClone(product));
-    return structuredClone(product);
+    this.products.set(product.productId, copy(product));
+    return copy(product);
   }
+}
+
+function copy(product: Product): Product {
+  return { ...product, price: { ...product.price } };
 }

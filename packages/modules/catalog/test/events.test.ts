@@ -55,13 +55,3 @@ test('of two who add the same product at once, one is told that it exists', asyn
 
   expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected']);
 });
-
-test('a quote is one statement, whatever the number of products', async () => {
-  const productIds = Array.from({ length: 50 }, (_, index) => `MANY${index}`);
-  for (const productId of productIds) await catalog.addProduct(aProduct({ productId }));
-  const before = modules.database.statistics.statements;
-
-  await catalog.quote({ productIds });
-
-  expect(modules.database.statistics.statements - before).toBe(1);
-});

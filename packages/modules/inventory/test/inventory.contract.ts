@@ -187,7 +187,7 @@ export function specifyInventory(inventory: ContractSubject<typeof Inventory>): 
     await inventory.port.commit(first);
     await inventory.port.release(second);
 
-    await expect(inventory.port.release(first)).rejects.toMatchObject({ ...first, status: 'committed' });
+    await expect(inventory.port.release(first)).rejects.toMatchObject({ ...first, state: 'committed' });
     await expect(inventory.port.commit(second)).rejects.toThrow(ReservationEnded);
     expect(await level('END1')).toEqual([1, 0]);
     expect(await level('END2')).toEqual([5, 0]);
