@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-    testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
+  testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironmentOptions: { customExportConditions: ['@macrolith/source', 'node', 'node-addons'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
