@@ -1,0 +1,32 @@
+/** A small program that is started as the shell is: it listens, says so over IPC, and drains on SIGTERM. */
+import { appendFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const journal = process.env.JOURNAL as string;
+const note = (line: string): void => appendFileSync(journal, `${line}\n`);
+
+if (process.env.FAIL_WITH) {
+  process.stderr.write(`${process.env.FAIL_WITH}\n`);
+  process.exit(1);
+}
+
+const server = createServer((request, response) => {
+  if (request.url === '/health/ready') note('health asked');
+  response.end('ok');
+});
+server.listen(Number(process.env.PORT), process.env.HOST, () => {
+  const { port } = server.address() as AddressInfo;
+  note(`listening ${process.pid} ${process.env.DATABASE_URL}`);
+  process.send?.({ ready: `http://${process.env.HOST}:${port}` });
+});
+
+process.on('SIGTERM', () => {
+  note('asked to stop');
+  if (process.env.NEVER_DRAIN) return;
+  setTimeout(() => {
+    note('drained');
+    process.exit(0);
+  }, 300);
+});
+process.on('disconnect', () => note('parent gone'));
