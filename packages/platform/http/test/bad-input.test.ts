@@ -43,6 +43,12 @@ const CASES: [what: string, request: BadRequest, status: number, code: string][]
   ],
   ['plain text', { body: book({}), headers: { 'content-type': 'text/plain' } }, 415, 'unsupported-media-type'],
   ['a body without a type', { body: new TextEncoder().encode(book({})), headers: {} }, 415, 'unsupported-media-type'],
+  [
+    'a compressed body',
+    { body: 'x', headers: { ...JSON_TYPE, 'content-encoding': 'gzip' } },
+    415,
+    'unsupported-content-encoding',
+  ],
   ['a nonsense type', { body: book({}), headers: { 'content-type': ';;' } }, 415, 'unsupported-media-type'],
   [
     'an empty idempotency key',

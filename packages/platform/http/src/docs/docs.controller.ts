@@ -3,11 +3,11 @@ import { HTTP_MODULE_OPTIONS, type HttpModuleOptions } from '../module-options.j
 import { OPENAPI_PATH } from '../openapi/openapi.controller.js';
 import { DOCS_ASSETS } from './docs-assets.js';
 
-/** Scripts, styles and calls of this origin only; no inline script. Swagger UI sets styles on elements and inlines images. */
+/** Scripts, styles and calls of this origin only, and none inline. Swagger UI's style sheet inlines its images. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data:",
   "connect-src 'self'",
   "base-uri 'none'",

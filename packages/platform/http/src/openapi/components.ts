@@ -58,15 +58,18 @@ function relocated(schema: JsonSchema, name: string, names: ReadonlyMap<string, 
 function mapReferences(value: unknown, relocate: (target: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => mapReferences(item, relocate));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([keyword]) => keyword !== 'id')
-      .map(([keyword, part]) =>
-        keyword === '$ref' && typeof part === 'string'
-          ? [keyword, relocate(part)]
-          : [keyword, mapReferences(part, relocate)],
-      ),
+  const parts = Object.entries(value).map(([keyword, part]) =>
+    keyword === '$ref' && typeof part === 'string'
+      ? [keyword, relocate(part)]
+      : [keyword, mapReferences(part, relocate)],
   );
+  return withExample(Object.fromEntries(parts));
+}
+
+/** Pages that show an example would make one up from the pattern, in the year 9472. */
+function withExample(schema: JsonSchema): JsonSchema {
+  if (schema.format !== 'date-time' || schema.examples !== undefined) return schema;
+  return { ...schema, examples: ['2026-11-20T12:00:00.000Z'] };
 }
 
 const PROBLEM: JsonSchema = {

@@ -1,7 +1,7 @@
 import { wireSchema } from '@macrolith/contract';
 import { statusOf } from '../problem/declared-error.js';
 import { PROBLEM_MEDIA_TYPE } from '../problem/problem.js';
-import { type JsonSchema, propertiesOf } from '../route/json-schema.js';
+import { type JsonSchema, propertiesOf, requiredOf } from '../route/json-schema.js';
 import type { Route } from '../route/route.js';
 import { type Components, type Reference, reference } from './components.js';
 
@@ -24,7 +24,7 @@ export function describeOperation(route: Route, components: Components): Node {
 
 function describeParameters(route: Route, components: Components): Node[] {
   const { schema = {} } = route.input;
-  const required = new Set(schema.required);
+  const required = new Set(requiredOf(schema));
   const properties = propertiesOf(schema);
   const describe = (name: string, place: 'path' | 'query') => ({
     name,
@@ -44,7 +44,7 @@ function requestBody(route: Route, components: Components): Node | undefined {
   const { parameters } = route.path;
   const rest = [...propertiesOf(schema).keys()].filter((name) => !parameters.includes(name));
   if (rest.length === 0) return undefined;
-  const required = (schema.required ?? []).filter((name) => !parameters.includes(name));
+  const required = requiredOf(schema).filter((name) => !parameters.includes(name));
   const body =
     parameters.length === 0 ? inputReference(route, components) : bodyReference(route, rest, required, components);
   return { required: required.length > 0, content: { 'application/json': { schema: body } } };

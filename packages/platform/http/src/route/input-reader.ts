@@ -19,6 +19,10 @@ export interface InputParts {
  */
 export class InputReader {
   readonly schema: JsonSchema | undefined;
+  /** Whether the input stands in the request's body, but for what stands in the path. */
+  readonly readsBody: boolean;
+  /** The properties that stand in the query string, with their schemas. */
+  readonly queryProperties: readonly (readonly [name: string, schema: JsonSchema])[];
   private readonly properties: ReadonlyMap<string, JsonSchema>;
 
   /** @throws InvalidRoute when the input cannot be carried by the route */
@@ -29,17 +33,10 @@ export class InputReader {
   ) {
     this.schema = operation.input === undefined ? undefined : wireSchema(operation.input, `Input of ${operation.id}`);
     this.properties = this.schema === undefined ? new Map() : propertiesOf(this.schema);
+    this.readsBody = route.method !== 'GET' && route.method !== 'DELETE';
+    const isInPath = (name: string) => route.parameters.includes(name);
+    this.queryProperties = this.readsBody ? [] : [...this.properties].filter(([name]) => !isInPath(name));
     this.refuseUncarriable(operation, routeText);
-  }
-
-  get readsBody(): boolean {
-    return this.route.method !== 'GET' && this.route.method !== 'DELETE';
-  }
-
-  /** The properties that stand in the query string, with their schemas. */
-  get queryProperties(): [name: string, schema: JsonSchema][] {
-    if (this.readsBody) return [];
-    return [...this.properties].filter(([name]) => !this.route.parameters.includes(name));
   }
 
   /** @throws InvalidRequest */

@@ -35,6 +35,12 @@ export function propertiesOf(schema: JsonSchema): Map<string, JsonSchema> {
   return new Map(alternatives(schema, schema).flatMap((part) => Object.entries(part.properties ?? {})));
 }
 
+/** The names that every value of an object schema has. */
+export function requiredOf(schema: JsonSchema): string[] {
+  const { required = [], allOf = [] } = dereference(schema, schema);
+  return [...new Set([...required, ...allOf.flatMap((part) => dereference(part, schema).required ?? [])])];
+}
+
 /** The schema of an array's items; `{}` when any value may stand there. */
 export function itemsOf(schema: JsonSchema, root: JsonSchema): JsonSchema {
   return alternatives(schema, root).find((part) => part.items !== undefined)?.items ?? {};

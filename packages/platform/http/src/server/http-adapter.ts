@@ -56,8 +56,8 @@ export class HttpAdapter extends FastifyAdapter {
     addRequestHooks(fastify, limits, this.traffic, log);
     fastify.removeAllContentTypeParsers();
     for (const type of JSON_TYPES) {
-      fastify.addContentTypeParser(type, { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>
-        parseJsonBody(body),
+      fastify.addContentTypeParser(type, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
+        parseJsonBody(body, request.headers['content-encoding']),
       );
     }
   }

@@ -27,6 +27,8 @@ export async function createHttpApp(appModule: object, options: HttpOptions = {}
     // For answers that are data. A page sets its own policy.
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: "'none'", frameAncestors: "'none'" } },
     xFrameOptions: { action: 'deny' },
+    // A promise about a whole domain is for whoever terminates TLS there.
+    strictTransportSecurity: false,
   });
   app.enableCsrfProtection();
   app.enableShutdownHooks([...(options.shutdownSignals ?? DEFAULT_SIGNALS)], { useProcessExit: true });
