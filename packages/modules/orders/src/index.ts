@@ -145,8 +145,8 @@ export class OrderTooLarge extends defineError(
 /** The order's state does not allow it to be cancelled. */
 export class OrderNotCancellable extends defineError(
   'orders.order-not-cancellable',
-  { orderId: OrderId, status: OrderStatus },
-  (e) => `Order ${e.orderId} is ${e.status} and cannot be cancelled.`,
+  { orderId: OrderId, state: OrderStatus },
+  (e) => `Order ${e.orderId} is ${e.state} and cannot be cancelled.`,
   { kind: 'conflict' },
 ) {}
 
@@ -161,8 +161,8 @@ export class LineNotCancellable extends defineError(
 /** Only an order that is placed can be fulfilled. */
 export class OrderNotFulfillable extends defineError(
   'orders.order-not-fulfillable',
-  { orderId: OrderId, status: OrderStatus },
-  (e) => `Order ${e.orderId} is ${e.status} and cannot be fulfilled.`,
+  { orderId: OrderId, state: OrderStatus },
+  (e) => `Order ${e.orderId} is ${e.state} and cannot be fulfilled.`,
   { kind: 'conflict' },
 ) {}
 
@@ -203,7 +203,7 @@ export abstract class Orders extends Port({
     }),
     /** The order as it is now. */
     getOrder: query({ input: z.object({ orderId: OrderId }), output: Order, errors: [OrderNotFound] }),
-    /** Orders, the newest first. */
+    /** Orders, the newest first, to the millisecond. */
     listOrders: query({
       input: pageRequest().extend({
         cursor: OrderId.optional(),

@@ -2,9 +2,10 @@
 import { LocalModule } from '@macrolith/core';
 import { database } from '@macrolith/data';
 import { outbox } from '@macrolith/events';
-import { CancellationRow, OrderHeaderRow, OrderLineRow } from './book/order.entity.js';
+import { CancellationRow } from './book/cancellation.entity.js';
 import { OrderBook } from './book/order-book.js';
 import { OrderBookService } from './book/order-book.service.js';
+import { OrderHeaderRow } from './book/order-header.entity.js';
 import { OrderReader } from './book/order-reader.js';
 import { orders } from './manifest.js';
 import { CreateOrder1764547200000 } from './migrations/1764547200000-create-order.js';
@@ -21,7 +22,7 @@ import { refundOrder } from './workflows/refund-order.workflow.js';
   workflows: [placeOrder, cancelOrder, refundOrder, fulfilOrder],
   features: [
     database({
-      entities: [OrderHeaderRow, OrderLineRow, CancellationRow],
+      entities: [OrderHeaderRow, CancellationRow],
       migrations: [CreateOrder1764547200000],
     }),
     outbox(),

@@ -3,7 +3,7 @@ import { Workflows } from '@macrolith/core';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { OrderHeaderRow } from './book/order.entity.js';
+import { OrderHeaderRow } from './book/order-header.entity.js';
 import { OrderReader } from './book/order-reader.js';
 import { toOrder, toSummary } from './book/views.js';
 import { type Order, OrderNotCancellable, Orders } from './index.js';
@@ -29,7 +29,7 @@ export class OrdersService implements Orders {
     try {
       return await this.workflows.run(cancelOrder, input);
     } catch (error) {
-      const fulfilled = error instanceof OrderNotCancellable && error.status === 'fulfilled';
+      const fulfilled = error instanceof OrderNotCancellable && error.state === 'fulfilled';
       if (!fulfilled) throw error;
       return this.workflows.run(refundOrder, input);
     }

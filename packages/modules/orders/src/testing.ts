@@ -1,7 +1,7 @@
 /** Orders in memory that keep the same contract: for tests of modules that use them. */
 import { randomUUIDv7 } from 'node:crypto';
 import type { Catalog } from '@macrolith/catalog';
-import type { InputOf, OutputOf } from '@macrolith/contract';
+import { decodeOutput, encodeOutput, type InputOf, type OutputOf } from '@macrolith/contract';
 import type { Inventory } from '@macrolith/inventory';
 import type { Payments } from '@macrolith/payments';
 import {
@@ -76,7 +76,7 @@ export class FakeOrders implements Orders {
   async cancel({ orderId, lines: wanted, reason }: InputOf<Orders['cancel']>): Promise<Order> {
     const order = this.find(orderId);
     const cancelled = statusAfter(order.status, 'cancel');
-    if (cancelled === undefined) throw new OrderNotCancellable({ orderId, status: order.status });
+    if (cancelled === undefined) throw new OrderNotCancellable({ orderId, state: order.status });
     const left = order.lines.map((line) => ({ ...line, unitPriceMinor: line.unitPrice.amountMinor }));
     const struck = strike(left, wanted);
     if ('refused' in struck) {
@@ -112,14 +112,14 @@ export class FakeOrders implements Orders {
   async fulfil({ orderId }: InputOf<Orders['fulfil']>): Promise<Order> {
     const order = this.find(orderId);
     const status = statusAfter(order.status, 'fulfil');
-    if (status === undefined) throw new OrderNotFulfillable({ orderId, status: order.status });
+    if (status === undefined) throw new OrderNotFulfillable({ orderId, state: order.status });
     await this.payments.capture({ paymentId: order.paymentId! });
     await this.inventory.commit({ reservationId: order.reservationId! });
     return this.put({ ...order, status, fulfilledAt: new Date() });
   }
 
   async getOrder({ orderId }: InputOf<Orders['getOrder']>): Promise<Order> {
-    return structuredClone(this.find(orderId));
+    return copyOf(this.find(orderId));
   }
 
   async listOrders(request: InputOf<Orders['listOrders']>): Promise<OutputOf<Orders['listOrders']>> {
@@ -157,8 +157,8 @@ export class FakeOrders implements Orders {
   }
 
   private put(order: Order): Order {
-    this.orders.set(order.orderId, structuredClone(order));
-    return structuredClone(order);
+    this.orders.set(order.orderId, copyOf(order));
+    return copyOf(order);
   }
 }
 
@@ -169,7 +169,7 @@ function withCancelled(line: Order['lines'][number], pieces: number): Order['lin
 }
 
 function summaryOf(order: Order): OrderSummary {
-  const { orderId, reference, customerId, accountId, status, total, placedAt } = structuredClone(order);
+  const { orderId, reference, customerId, accountId, status, total, placedAt } = copyOf(order);
   return {
     orderId,
     ...(reference === undefined ? {} : { reference }),
@@ -179,4 +179,9 @@ function summaryOf(order: Order): OrderSummary {
     total,
     placedAt,
   };
+}
+
+/** A caller that changes what it got must not change what is stored. */
+function copyOf(order: Order): Order {
+  return decodeOutput(Orders.op.getOrder, encodeOutput(Orders.op.getOrder, order));
 }

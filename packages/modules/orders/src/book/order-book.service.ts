@@ -17,8 +17,9 @@ import {
 import { strike } from '../order-lines.js';
 import { statusAfter } from '../order-status.js';
 import { price } from '../pricing.js';
-import { CancellationRow, OrderHeaderRow } from './order.entity.js';
+import { CancellationRow } from './cancellation.entity.js';
 import { OrderBook } from './order-book.js';
+import { OrderHeaderRow } from './order-header.entity.js';
 import { OrderReader } from './order-reader.js';
 import { OPEN_ORDER, openOrderValues } from './statements/open-order.js';
 import { STRIKE_LINES } from './statements/strike-lines.js';
@@ -62,7 +63,7 @@ export class OrderBookService implements OrderBook {
   @Transactional()
   async strike({ orderId, lines, reason, from }: InputOf<OrderBook['strike']>): Promise<OutputOf<OrderBook['strike']>> {
     const row = await this.reader.lock(orderId);
-    if (row.status !== from) throw new OrderNotCancellable({ orderId, status: row.status });
+    if (row.status !== from) throw new OrderNotCancellable({ orderId, state: row.status });
 
     const struck = strike(row.lines, lines);
     if ('refused' in struck) {
@@ -117,7 +118,7 @@ export class OrderBookService implements OrderBook {
   async fulfil({ orderId }: InputOf<OrderBook['fulfil']>): Promise<Order> {
     const row = await this.reader.lock(orderId);
     const status = statusAfter(row.status, 'fulfil');
-    if (status === undefined) throw new OrderNotFulfillable({ orderId, status: row.status });
+    if (status === undefined) throw new OrderNotFulfillable({ orderId, state: row.status });
     const fulfilledAt = new Date();
     await this.headers.update({ orderId }, { status, fulfilledAt });
     return toOrder({ ...row, status, fulfilledAt });

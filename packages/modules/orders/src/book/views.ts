@@ -2,13 +2,10 @@ import type { Money } from '@macrolith/contract';
 import type { Cancellation, Order, OrderLine, OrderSummary, PlaceOrder } from '../index.js';
 import { piecesLeft } from '../order-lines.js';
 import type { PricedOrder } from '../pricing.js';
-import type { CancellationRow, OrderHeaderRow, OrderLineRow } from './order.entity.js';
+import type { OrderHeaderRow } from './order-header.entity.js';
+import type { StoredCancellation, StoredLine, StoredOrder } from './order-reader.js';
 
-type Header = Omit<OrderHeaderRow, 'lines' | 'cancellations'>;
-type Line = Omit<OrderLineRow, 'orderId' | 'lineNumber' | 'order'>;
-type Struck = Omit<CancellationRow, 'orderId' | 'order'>;
-
-export function toSummary(row: Header): OrderSummary {
+export function toSummary(row: OrderHeaderRow): OrderSummary {
   return {
     orderId: row.orderId,
     ...(row.reference === null ? {} : { reference: row.reference }),
@@ -20,9 +17,7 @@ export function toSummary(row: Header): OrderSummary {
   };
 }
 
-export function toOrder(
-  row: Header & { readonly lines: readonly Line[]; readonly cancellations: readonly Struck[] },
-): Order {
+export function toOrder(row: StoredOrder): Order {
   const money = moneyIn(row.currency);
   return {
     ...toSummary(row),
@@ -56,7 +51,7 @@ export function toPendingOrder(orderId: string, request: PlaceOrder, order: Pric
   });
 }
 
-function toLine(line: Line, money: (amountMinor: bigint) => Money): OrderLine {
+function toLine(line: StoredLine, money: (amountMinor: bigint) => Money): OrderLine {
   const { productId, name, quantity, cancelled, unitPriceMinor } = line;
   return {
     productId,
@@ -68,7 +63,7 @@ function toLine(line: Line, money: (amountMinor: bigint) => Money): OrderLine {
   };
 }
 
-function toCancellation(row: Struck, money: (amountMinor: bigint) => Money): Cancellation {
+function toCancellation(row: StoredCancellation, money: (amountMinor: bigint) => Money): Cancellation {
   return {
     number: row.number,
     lines: row.lines,

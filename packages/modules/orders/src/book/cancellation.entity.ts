@@ -1,0 +1,25 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { WantedLine } from '../index.js';
+import { minorUnitsColumn } from './minor-units-column.js';
+
+@Entity({ schema: 'orders', name: 'cancellation' })
+export class CancellationRow {
+  @PrimaryColumn('uuid', { name: 'order_id' })
+  orderId!: string;
+
+  /** Counts the cancellations of one order, from 1. */
+  @PrimaryColumn('integer')
+  number!: number;
+
+  @Column('jsonb')
+  lines!: WantedLine[];
+
+  @Column('bigint', { name: 'amount_minor', transformer: minorUnitsColumn })
+  amountMinor!: bigint;
+
+  @Column('text', { nullable: true })
+  reason!: string | null;
+
+  @Column('timestamptz', { name: 'cancelled_at' })
+  cancelledAt!: Date;
+}

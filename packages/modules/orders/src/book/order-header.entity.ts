@@ -1,0 +1,48 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { OrderStatus } from '../index.js';
+import { minorUnitsColumn } from './minor-units-column.js';
+
+/** An order without its lines. The lines add up to `totalMinor`, their cancelled pieces to `cancelledMinor`. */
+@Entity({ schema: 'orders', name: 'order_header' })
+export class OrderHeaderRow {
+  /** UUIDv7: the order of the ids is the order in time. */
+  @PrimaryColumn('uuid', { name: 'order_id' })
+  orderId!: string;
+
+  @Column('text', { nullable: true })
+  reference!: string | null;
+
+  @Column('text', { name: 'customer_id' })
+  customerId!: string;
+
+  @Column('text', { name: 'account_id' })
+  accountId!: string;
+
+  @Column('text', { nullable: true })
+  email!: string | null;
+
+  @Column('text')
+  status!: OrderStatus;
+
+  @Column('text')
+  currency!: string;
+
+  /** What was ordered; cancelling does not change it. */
+  @Column('bigint', { name: 'total_minor', transformer: minorUnitsColumn })
+  totalMinor!: bigint;
+
+  @Column('bigint', { name: 'cancelled_minor', transformer: minorUnitsColumn })
+  cancelledMinor!: bigint;
+
+  @Column('uuid', { name: 'payment_id', nullable: true })
+  paymentId!: string | null;
+
+  @Column('uuid', { name: 'reservation_id', nullable: true })
+  reservationId!: string | null;
+
+  @Column('timestamptz', { name: 'placed_at' })
+  placedAt!: Date;
+
+  @Column('timestamptz', { name: 'fulfilled_at', nullable: true })
+  fulfilledAt!: Date | null;
+}
