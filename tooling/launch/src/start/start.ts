@@ -41,8 +41,9 @@ export async function start(
   const steps = new Steps();
   await using started = new AsyncDisposableStack();
   const databaseUrl = givenDatabase || (await startDatabase(steps, root, started, interruption));
-  if (options.package !== undefined)
+  if (options.package !== undefined) {
     await build(steps, { root, of: options.package, interrupted: interruption.requested });
+  }
 
   const running = startProgram(
     program({ ...environment, HOST: address.host, PORT: `${address.port}`, DATABASE_URL: databaseUrl }),
