@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { UnitOfWork } from '@macrolith/core';
 import { bootModule, type RunningModules } from '@macrolith/testing';
-import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Catalog } from '../src/index.js';
 import { CatalogModule } from '../src/local.js';
@@ -13,10 +12,9 @@ let modules: RunningModules;
 let strayQuery: () => Promise<unknown>;
 beforeAll(async () => {
   modules = await bootModule(CatalogModule);
-  const admin = new pg.Client(modules.databaseUrl);
-  await admin.connect();
+  const admin = await new DataSource({ type: 'postgres', url: modules.databaseUrl }).initialize();
   await admin.query('CREATE SCHEMA inventory; CREATE TABLE inventory.stock (available bigint)');
-  await admin.end();
+  await admin.destroy();
   strayQuery = () => modules.get(DataSource).query('SELECT available FROM inventory.stock');
 });
 afterAll(() => modules.close());
