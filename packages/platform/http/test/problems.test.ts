@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import { type RunningLibrary, startLibrary } from './library/running-library.js';
 
 const BOOK = { bookId: 'b1', title: 'Solaris', price: { amountMinor: '1250', currency: 'EUR' }, copies: '3' };
@@ -87,6 +90,36 @@ describe('Problem documents', () => {
     expect(JSON.stringify(document)).not.toMatch(/hunter2|deadlock detected|duplicate key|\.ts|hidden/);
     const logged = library.lines.find(({ traceId, err }) => traceId === document.traceId && err !== undefined);
     expect(logged?.err.stack).toContain('at ');
+  });
+});
+
+describe('Beside pages at every other address', () => {
+  let library: RunningLibrary;
+  beforeAll(async () => {
+    @Module({})
+    class Pages implements OnModuleInit {
+      constructor(@Inject(HttpAdapterHost) private readonly host: HttpAdapterHost) {}
+
+      onModuleInit() {
+        const fastify: FastifyInstance = this.host.httpAdapter.getInstance();
+        fastify.get('/*', async (request, reply) =>
+          request.headers.accept?.includes('text/html') ? reply.type('text/html').send('<p>') : reply.callNotFound(),
+        );
+      }
+    }
+    library = await startLibrary({ imports: [Pages] });
+  });
+  afterAll(() => library.app.close());
+
+  test.each([
+    ['GET', '/api/library/films', 404, 'macrolith.route-not-found', null],
+    ['POST', '/api/library/films', 404, 'macrolith.route-not-found', null],
+    ['GET', '/api/library/books/b1/reminders', 405, 'macrolith.method-not-allowed', 'POST'],
+    ['PUT', '/api/library/books/b1', 405, 'macrolith.method-not-allowed', 'DELETE, GET, HEAD, PATCH'],
+  ])('a program that asks with %s for %s gets a problem', async (method, path, status, code, allow) => {
+    const response = await library.request(path, { method });
+    expect([response.status, response.headers.get('allow')]).toEqual([status, allow]);
+    expect(await response.json()).toMatchObject({ status, code });
   });
 });
 
