@@ -1,0 +1,70 @@
+import { Catalog } from '@macrolith/catalog';
+import { CatalogModule } from '@macrolith/catalog/local';
+import { Inventory } from '@macrolith/inventory';
+import { InventoryModule } from '@macrolith/inventory/local';
+import { Notifications } from '@macrolith/notifications';
+import { NotificationsModule } from '@macrolith/notifications/local';
+import { Orders } from '@macrolith/orders';
+import { OrdersModule } from '@macrolith/orders/local';
+import { Payments } from '@macrolith/payments';
+import { PaymentsModule } from '@macrolith/payments/local';
+import { bootModule, type RunningModules } from '@macrolith/testing';
+import pg from 'pg';
+
+/** The five modules as the shell composes them, without HTTP. */
+export interface Shop {
+  readonly modules: RunningModules;
+  readonly catalog: Catalog;
+  readonly inventory: Inventory;
+  readonly payments: Payments;
+  readonly notifications: Notifications;
+  readonly orders: Orders;
+  /** Looks past the walls between the modules. */
+  readonly administrator: pg.Client;
+  close(): Promise<void>;
+}
+
+export async function openShop(): Promise<Shop> {
+  const modules = await bootModule([CatalogModule, InventoryModule, PaymentsModule, NotificationsModule, OrdersModule]);
+  const administrator = new pg.Client(modules.databaseUrl);
+  await administrator.connect();
+  return {
+    modules,
+    catalog: modules.port(Catalog),
+    inventory: modules.port(Inventory),
+    payments: modules.port(Payments),
+    notifications: modules.port(Notifications),
+    orders: modules.port(Orders),
+    administrator,
+    close: async () => {
+      await administrator.end();
+      await modules.close();
+    },
+  };
+}
+
+/** Puts a product on sale at 1.00 GBP and `quantity` of it into stock. Answers its id. */
+export async function stock({ catalog, inventory }: Shop, productId: string, quantity: number): Promise<string> {
+  await catalog.addProduct({ productId, name: `Product ${productId}`, price: { amountMinor: 100n, currency: 'GBP' } });
+  await inventory.receive({ productId, quantity, reference: `opening stock of ${productId}` });
+  return productId;
+}
+
+/** Opens an account with `amountMinor` pence in it. Answers its id. */
+export async function fund({ payments }: Shop, accountId: string, amountMinor: bigint): Promise<string> {
+  await payments.openAccount({ accountId, currency: 'GBP' });
+  await payments.deposit({ accountId, amount: { amountMinor, currency: 'GBP' }, reference: 'opening' });
+  return accountId;
+}
+
+/** Every row of every table of every module, for comparing before with after. */
+export async function everything({ administrator }: Shop): Promise<Record<string, unknown[]>> {
+  const { rows: tables } = await administrator.query<{ name: string }>(`
+    SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+    WHERE schemaname IN ('catalog', 'inventory', 'payments', 'notifications', 'orders') ORDER BY name`);
+  const contents: Record<string, unknown[]> = {};
+  for (const { name } of tables) {
+    contents[name] = (await administrator.query(`SELECT * FROM ${name} AS each ORDER BY each::text`)).rows;
+  }
+  return contents;
+}
