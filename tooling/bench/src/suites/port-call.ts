@@ -1,7 +1,7 @@
-import { type INestApplicationContext, Injectable, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { command, type InputOf, Port, query, z } from '@macrolith/contract';
 import { defineModule, LocalModule, MacrolithModule } from '@macrolith/core';
+import { type INestApplicationContext, Injectable, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import type { Contender, Suite } from '../harness/comparison.js';
 
 abstract class Counter extends Port({
