@@ -31,7 +31,7 @@ export class ApiProblem extends Error {
     this.title = title;
     this.detail = detail;
     this.traceId = text(problem.traceId);
-    this.issues = Array.isArray(problem.issues) ? problem.issues.filter(isIssue) : [];
+    this.issues = Array.isArray(problem.issues) ? problem.issues.flatMap(readIssue) : [];
     this.fields = Object.fromEntries(Object.entries(problem).filter(([name]) => !STANDARD_MEMBERS.has(name)));
   }
 
@@ -56,7 +56,11 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function isIssue(value: unknown): value is ApiIssue {
-  const issue = value as Partial<ApiIssue> | null;
-  return typeof issue?.path === 'string' && typeof issue.message === 'string';
+/** The server names places by JSON Pointer (RFC 6901), forms name their fields by dots: `/lines/0/quantity`, `lines.0.quantity`. */
+function readIssue(value: unknown): ApiIssue[] {
+  const { pointer, message } = (value ?? {}) as { readonly pointer?: unknown; readonly message?: unknown };
+  if (typeof pointer !== 'string' || typeof message !== 'string') return [];
+  const segments = pointer.split('/').slice(1);
+  const path = segments.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~')).join('.');
+  return [{ path, message }];
 }
