@@ -3,7 +3,7 @@ import type { ShellDocument } from '@macrolith/ui/manifest';
 import { keyed } from 'lit/directives/keyed.js';
 import './chrome/ml-navigation.js';
 import './chrome/ml-theme-toggle.js';
-import { type NavigationItem, navigationOf } from './chrome/navigation-list.js';
+import { moduleLabel, type NavigationItem, navigationOf } from './chrome/navigation-list.js';
 import { failureTemplate } from './module/ml-module-view.js';
 import { ModuleFailure } from './module/module-failure.js';
 import { fillSlots } from './module/slot-filling.js';
@@ -73,13 +73,16 @@ export class MlShell extends LitElement {
       case 'not-found':
         return notFoundTemplate(this.pathname);
       case 'failed-module':
-        return failureTemplate(ModuleFailure.notServed(destination.module));
+        return html`
+          <ml-page-header heading=${this.#title()}></ml-page-header>
+          ${failureTemplate(ModuleFailure.notServed(destination.module), { noRetry: true })}
+        `;
       case 'page': {
         const { ui, route, params } = destination;
         const values = { params, query: new URLSearchParams(this.search) };
         return keyed(
           this.pathname,
-          html`<ml-module-view .ui=${ui} element=${route.element} .values=${values}></ml-module-view>`,
+          html`<ml-module-view .ui=${ui} element=${route.element} heading=${route.title} .values=${values}></ml-module-view>`,
         );
       }
     }
@@ -98,7 +101,7 @@ export class MlShell extends LitElement {
       case 'not-found':
         return 'Not found';
       case 'failed-module':
-        return this.#destination.module;
+        return moduleLabel(this.#destination.module);
       case 'home':
         return '';
     }

@@ -18,12 +18,12 @@ export const shellStyles = css`
     font-weight: 550;
     color: var(--ml-color-link);
     background: var(--ml-color-raised);
-    box-shadow: var(--ml-shadow-l);
     translate: 0 -200%;
   }
   .skip:focus {
     translate: none;
     outline: var(--ml-focus-ring);
+    box-shadow: var(--ml-shadow-l);
   }
   header {
     position: sticky;

@@ -101,7 +101,7 @@ export class MlError extends LitElement {
 
   #retryButton() {
     const retry = () => this.dispatchEvent(new Event('ml-retry', { bubbles: true, composed: true }));
-    return html`<wa-button size="small" appearance="outlined" @click=${retry}>Try again</wa-button>`;
+    return html`<wa-button size="s" appearance="outlined" @click=${retry}>Try again</wa-button>`;
   }
 }
 

@@ -55,6 +55,21 @@ export class MlField extends LitElement {
       .number {
         font-variant-numeric: tabular-nums;
       }
+      select.control {
+        appearance: none;
+        padding-inline-end: 2.25rem;
+      }
+      .select {
+        position: relative;
+      }
+      .select wa-icon {
+        position: absolute;
+        inset-inline-end: var(--ml-space-3);
+        inset-block-start: 50%;
+        translate: 0 -50%;
+        color: var(--ml-color-text-quiet);
+        pointer-events: none;
+      }
       textarea.control {
         min-height: 6rem;
         resize: vertical;
@@ -196,7 +211,7 @@ export class MlField extends LitElement {
     const options = this.options.map(
       ({ value, label }) => html`<option value=${value} ?selected=${value === this.text}>${label}</option>`,
     );
-    return html`<select
+    return html`<div class="select"><select
       id="control"
       class="control"
       .value=${this.text}
@@ -208,7 +223,7 @@ export class MlField extends LitElement {
     >
       <option value="" ?selected=${this.text === ''}>${this.placeholder ?? 'Choose…'}</option>
       ${options}
-    </select>`;
+    </select><wa-icon name="chevron-down"></wa-icon></div>`;
   }
 
   #checkbox(): TemplateResult {

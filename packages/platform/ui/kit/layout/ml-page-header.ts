@@ -20,6 +20,9 @@ export class MlPageHeader extends LitElement {
       text-decoration: none;
       color: var(--ml-color-text-quiet);
     }
+    .back wa-icon {
+      margin-inline-start: -0.15rem;
+    }
     .back:hover {
       color: var(--ml-color-text);
     }
@@ -55,6 +58,11 @@ export class MlPageHeader extends LitElement {
       margin: var(--ml-space-1) 0 0;
       max-width: 70ch;
       color: var(--ml-color-text-quiet);
+    }
+    ::slotted([slot='status']) {
+      display: inline-flex;
+      font-size: var(--ml-text-m);
+      letter-spacing: 0;
     }
     .actions {
       display: flex;

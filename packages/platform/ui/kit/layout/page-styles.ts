@@ -50,6 +50,9 @@ export const pageStyles = css`
   ml-module-view {
     display: contents;
   }
+  wa-button > wa-icon[slot='start'] {
+    margin-inline-end: -0.3em;
+  }
   .quiet {
     color: var(--ml-color-text-quiet);
   }

@@ -25,6 +25,8 @@ export class MlTable<T = any> extends LitElement {
   @property({ attribute: false }) rowHref: ((row: T) => string | undefined) | undefined;
 
   override render() {
+    const { list } = this;
+    if (list?.status === 'failed') return html`<ml-error .error=${list.error} @ml-retry=${this.#reload}></ml-error>`;
     return html`<div class="frame" aria-busy=${this.#isLoading}>${this.#content()}</div>`;
   }
 
@@ -34,9 +36,6 @@ export class MlTable<T = any> extends LitElement {
 
   #content(): TemplateResult {
     const { list } = this;
-    if (list?.status === 'failed') {
-      return html`<div class="padded"><ml-error .error=${list.error} @ml-retry=${this.#reload}></ml-error></div>`;
-    }
     if (this.#isLoading) return this.#table(Array.from({ length: SKELETON_ROWS }, () => this.#skeletonRow()));
     const rows = list?.items ?? this.rows ?? [];
     if (rows.length === 0) return html`<slot name="empty"><ml-empty></ml-empty></slot>`;
@@ -87,7 +86,7 @@ export class MlTable<T = any> extends LitElement {
       <div class="more">
         ${
           list.moreError === undefined
-            ? html`<wa-button appearance="outlined" size="small" ?loading=${list.isLoadingMore} @click=${loadMore}>
+            ? html`<wa-button appearance="outlined" size="s" ?loading=${list.isLoadingMore} @click=${loadMore}>
                 Load more
               </wa-button>`
             : html`<ml-error .error=${list.moreError} @ml-retry=${loadMore}></ml-error>`

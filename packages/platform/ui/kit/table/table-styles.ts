@@ -11,7 +11,7 @@ export const tableStyles = css`
     border-radius: var(--ml-radius-l);
     background: var(--ml-color-raised);
     box-shadow: var(--ml-shadow-s);
-    overflow: clip;
+    overflow-x: auto;
   }
   table {
     width: 100%;
@@ -36,13 +36,16 @@ export const tableStyles = css`
     border-block-end: 1px solid var(--ml-color-border);
   }
   td {
-    padding: var(--ml-space-3) var(--ml-space-4);
+    padding: 0.6875rem var(--ml-space-4);
     vertical-align: middle;
     border-block-end: 1px solid var(--ml-color-border-quiet);
     font-variant-numeric: tabular-nums;
   }
   tbody tr:last-child td {
     border-block-end: 0;
+  }
+  table:has(.grow) :is(th, td):not(.grow) {
+    white-space: nowrap;
   }
   .end {
     text-align: end;
@@ -115,9 +118,6 @@ export const tableStyles = css`
     font-family: var(--ml-font-code);
     font-size: 0.92em;
   }
-  .padded {
-    padding: var(--ml-space-5);
-  }
   @keyframes breathe {
     50% {
       opacity: 0.45;
@@ -139,6 +139,13 @@ export const tableStyles = css`
     table,
     tbody {
       display: block;
+    }
+    table:has(.grow) td:not(.grow) {
+      white-space: normal;
+      text-align: end;
+    }
+    table:has(.grow) td:first-child {
+      text-align: start;
     }
     tr {
       display: grid;

@@ -35,11 +35,15 @@ export function activeItem(items: readonly NavigationItem[], pathname: string): 
     .sort((one, other) => other.path.length - one.path.length)[0];
 }
 
+/** `stock-keeper` as `Stock keeper`, where nothing better is known. */
+export function moduleLabel(module: string): string {
+  return module.charAt(0).toUpperCase() + module.slice(1).replaceAll('-', ' ');
+}
+
 function failedItem(module: string): NavigationItem {
-  const label = module.charAt(0).toUpperCase() + module.slice(1).replaceAll('-', ' ');
   return {
     module,
-    label,
+    label: moduleLabel(module),
     icon: 'triangle-alert',
     path: `/${module}`,
     description: 'This module could not be loaded.',

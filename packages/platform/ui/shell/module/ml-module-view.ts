@@ -31,6 +31,8 @@ export class MlModuleView extends LitElement {
   /** Properties that the element gets: before it is connected, and whenever they change. */
   @property({ attribute: false }) values: Readonly<Record<string, unknown>> = {};
 
+  /** Names the place when the element cannot be shown: the page's title. */
+  @property() heading = '';
   /** In a small place: no skeleton, and a failure in one line. */
   @property({ type: Boolean }) compact = false;
 
@@ -62,8 +64,12 @@ export class MlModuleView extends LitElement {
   }
 
   override render() {
-    if (this.failure !== undefined) return failureTemplate(this.failure, this.compact);
+    if (this.failure !== undefined) return html`${this.#failureHeading()}${failureTemplate(this.failure, this)}`;
     return this.isLoading && !this.compact ? html`<ml-loading></ml-loading>` : nothing;
+  }
+
+  #failureHeading() {
+    return this.compact ? nothing : html`<ml-page-header heading=${this.heading}></ml-page-header>`;
   }
 
   async #show(): Promise<void> {
@@ -99,10 +105,10 @@ export class MlModuleView extends LitElement {
 }
 
 /** A module that could not be shown, by name. */
-export function failureTemplate(failure: ModuleFailure, compact = false) {
+export function failureTemplate(failure: ModuleFailure, { compact = false, noRetry = false } = {}) {
   return html`
-    <ml-error ?compact=${compact} .error=${failure} heading=${`The module ‘${failure.module}’ could not be shown`}>
-      <wa-button slot="actions" size="small" appearance="plain" @click=${() => location.reload()}>Reload the page</wa-button>
+    <ml-error ?compact=${compact} ?no-retry=${noRetry} .error=${failure} heading=${`The module ‘${failure.module}’ could not be shown`}>
+      <wa-button slot="actions" size="s" appearance="plain" @click=${() => location.reload()}>Reload the page</wa-button>
     </ml-error>
   `;
 }

@@ -24,7 +24,7 @@ async function loadScript({ module, entry }: InstalledUi): Promise<void> {
 
 /**
  * Puts an element into the page. A browser reports what its `connectedCallback` throws to the window instead of throwing
- * it on, so the report is caught here: it is made while `append` runs.
+ * it on, so the report is caught here: it is made while `prepend` runs.
  */
 export function connect(element: HTMLElement, place: Element, module: string): void {
   let thrown: { readonly error: unknown } | undefined;
@@ -34,7 +34,8 @@ export function connect(element: HTMLElement, place: Element, module: string): v
   };
   window.addEventListener('error', catchReport);
   try {
-    place.append(element);
+    // Before what the place renders itself: Lit owns everything behind its marker.
+    place.prepend(element);
   } finally {
     window.removeEventListener('error', catchReport);
   }

@@ -8,6 +8,9 @@ import { matches, sendAsset } from './asset-answer.js';
 import { UI_OPTIONS, type UiOptions } from './ui-options.js';
 import { UiSite } from './ui-site.js';
 
+/** From the sources and from the build alike. */
+const PLATFORM_ASSETS = new URL('../../dist/assets/', import.meta.url);
+
 /** The UI was added to an application that is not served by Fastify. */
 export class FastifyRequired extends Error {
   override readonly name = 'FastifyRequired';
@@ -39,8 +42,7 @@ export class UiServer implements OnModuleInit {
     const modules = this.installed.all.flatMap(({ manifest }) =>
       manifest.ui === undefined ? [] : [{ name: manifest.name, ui: manifest.ui }],
     );
-    const platformAssets = this.options.platformAssets ?? new URL('../../dist/assets/', import.meta.url);
-    const site = await UiSite.read({ title: this.options.title, platformAssets, modules });
+    const site = await UiSite.read({ title: this.options.title, platformAssets: PLATFORM_ASSETS, modules });
     for (const { module, folder, problems } of site.failures) {
       this.#logger.error(
         `The UI of '${module}' cannot be served from ${folder}. ${problems.join(' ')} The rest runs on.`,
