@@ -36,6 +36,7 @@ export type { MigrationClass, MigrationPhase, ModuleMigration } from './migratio
 export type { FeatureWithTables, PlatformMigration } from './migration/platform-migration.js';
 export type { ModuleDatabase } from './module-database.js';
 export type { DatabaseStatistics } from './pool/statistics.js';
+export type { PipelinedCollector } from './transaction/collected-items.js';
 export { detach } from './transaction/detach.js';
 export { NotMadeByNest, Transactional } from './transaction/transactional.js';
 export type { Entity } from './typeorm/entity.js';

@@ -4,7 +4,7 @@ import { SpansTwoDatabases } from './errors/unit-of-work-errors.js';
 import type { ModuleAccess } from './pool/module-access.js';
 import type { SharedPool } from './pool/shared-pool.js';
 import { preparedValues } from './statements/prepared-values.js';
-import type { TransactionCommand } from './statements/transaction-command.js';
+import type { KnownStatement } from './statements/statement-names.js';
 import { runningScope, type Scope } from './transaction/scope.js';
 import { runSingleStatement } from './transaction/single-statement.js';
 
@@ -30,25 +30,36 @@ export class ModuleDatabase {
   }
 
   /** `values` stand for $1, $2 and so on. Texts that come again are prepared by the connections. */
-  query<Row extends object = Record<string, unknown>>(
+  async query<Row extends object = Record<string, unknown>>(
     text: string,
     values?: readonly unknown[],
   ): Promise<QueryResult<Row>> {
-    return this.queryIn(this.runningScope(), text, values);
+    const statement = this.statementOf(text);
+    if (statement.command !== undefined) throw new StatementRefused(this.module, text, NO_COMMANDS);
+    return this.run(this.runningScope(), statement, values);
   }
 
-  /** Set when `text` would begin or end a transaction or a savepoint. */
-  commandOf(text: string): TransactionCommand | undefined {
-    return this.pool.names.of(this.access.role, text).command;
+  /** What is known about `text` under this module's role. Counts as one use of it. */
+  statementOf(text: string): KnownStatement {
+    return this.pool.names.of(this.access.role, text);
   }
 
-  /** The same in a given scope, or alone. */
-  async queryIn(scope: Scope | undefined, text: string, values?: readonly unknown[]): Promise<QueryResult> {
+  /** Runs a statement in `scope`, or alone. */
+  run(
+    scope: Scope | undefined,
+    statement: KnownStatement,
+    values: readonly unknown[] | undefined,
+  ): Promise<QueryResult> {
     const { pool, access } = this;
-    const statement = pool.names.of(access.role, text);
-    const refusal = statement.command === undefined ? statement.refusal : NO_COMMANDS;
-    if (refusal !== undefined) throw new StatementRefused(access.module, text, refusal);
-    const prepared = preparedValues(values);
+    if (statement.refusal !== undefined) {
+      return Promise.reject(new StatementRefused(access.module, statement.text, statement.refusal));
+    }
+    let prepared: ReturnType<typeof preparedValues>;
+    try {
+      prepared = preparedValues(values);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     if (scope === undefined) return runSingleStatement(pool, access, statement, prepared);
     return scope.session.execute(scope, access, statement, prepared);
   }

@@ -38,6 +38,13 @@ export function swallowedFailure(what: 'unit of work' | 'command', cause: unknow
   );
 }
 
+/** PostgreSQL answered COMMIT with something else, and success: the transaction had failed before. */
+export function notCommitted(tag: string, cause: unknown): UnitOfWorkFailed {
+  return new UnitOfWorkFailed(`The database answered COMMIT with ${tag}: nothing was kept. The cause is attached.`, {
+    cause,
+  });
+}
+
 /** The connection was lost while COMMIT was under way: the changes may be there or not. */
 export class CommitOutcomeUnknown extends PlatformError {
   readonly code = 'macrolith.commit-outcome-unknown';

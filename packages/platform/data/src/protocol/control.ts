@@ -1,4 +1,4 @@
-import { controlMessages, namedStatementMessages } from './messages.js';
+import { controlMessages, parseMessage, runMessages } from './messages.js';
 
 /**
  * A statement that the platform sends in front of a caller's statement: BEGIN, SAVEPOINT, SET LOCAL ROLE and the like.
@@ -6,7 +6,7 @@ import { controlMessages, namedStatementMessages } from './messages.js';
  */
 export interface Control {
   readonly text: string;
-  /** Parse, Bind and Execute; or, of a named control, Bind and Execute only. */
+  /** Parse, Bind and Execute; or, of a prepared control, Bind and Execute only. */
   readonly messages: Buffer;
   /** Set when the control is a prepared statement of the connection. */
   readonly prepared?: { readonly name: string; readonly parse: Buffer };
@@ -19,6 +19,5 @@ export function control(text: string): Control {
 
 /** A control that each connection prepares once. Right for a SELECT, whose planning would cost more than running it. */
 export function preparedControl(name: string, text: string): Control {
-  const { parse, run } = namedStatementMessages(name, text);
-  return { text, messages: run, prepared: { name, parse } };
+  return { text, messages: runMessages(name), prepared: { name, parse: parseMessage(name, text) } };
 }

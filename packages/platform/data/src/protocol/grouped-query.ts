@@ -1,9 +1,8 @@
 import pg from 'pg';
+import { type ConnectionMemory, memoryOf } from './connection-memory.js';
 import type { Control } from './control.js';
-import type { PgConnection } from './pg-connection.js';
-
-/** A parameter in the form in which it is sent. */
-export type PreparedValue = string | Buffer | null;
+import { messageGroup, type PreparedValue } from './messages.js';
+import type { PgConnection, RowReader } from './pg-connection.js';
 
 /**
  * A statement that is ready to be sent. Values are prepared before: one that fails to serialise while it is sent
@@ -20,7 +19,11 @@ export type QueryCallback = (error: Error | null | undefined, result: pg.QueryRe
 
 /** What pg.Query does at runtime and its published types leave out. */
 interface QueryInternals {
+  text: string;
+  name: string | undefined;
   callback: QueryCallback;
+  _result: RowReader;
+  _accumulateRows: boolean;
   submit(connection: PgConnection): Error | null;
   handleRowDescription(message: unknown): void;
   handleDataRow(message: unknown): void;
@@ -28,13 +31,10 @@ interface QueryInternals {
   handleError(error: Error, connection: PgConnection): void;
 }
 
-const PgQuery = pg.Query as unknown as { new (config: object): QueryInternals };
-
-/** Prepared controls that a connection has been sent. */
-const preparedOn = new WeakMap<PgConnection, Set<string>>();
+const PgQuery = pg.Query as unknown as { new (text: string): QueryInternals };
 
 /**
- * One statement with controls in front of it, all before one Sync:
+ * One statement with controls in front of it, all before one Sync and in one write:
  *
  *     Parse Bind Execute (control) … Parse Bind Describe Execute (statement) Sync
  *
@@ -42,46 +42,57 @@ const preparedOn = new WeakMap<PgConnection, Set<string>>();
  * makes it skip everything up to the Sync, so the statement can never run under the previous role or outside its
  * savepoint. Outside a transaction block the group is one implicit transaction, which is what makes a role that is
  * set `LOCAL` hold for exactly this statement.
+ *
+ * It is always the extended protocol: in the simple one a text may hold several statements, `select 1; reset role`
+ * among them. A statement that the connection has prepared is not described again: PostgreSQL refuses to run it
+ * (0A000) once its columns have changed.
  */
 export class GroupedQuery extends PgQuery {
   /** Controls whose answers are still to come; the answers that follow belong to the statement. */
   private controlsUnanswered = 0;
   declare private statementName: string | undefined;
+  private memory: ConnectionMemory | undefined;
+  private isDescribed = false;
 
   constructor(
-    statement: ReadyStatement,
+    private readonly statement: ReadyStatement,
     private readonly controls: readonly Control[],
     callback: QueryCallback,
   ) {
-    // Always extended: in the simple protocol one text may hold several statements, `select 1; reset role` among them.
-    super({ text: statement.text, values: statement.values, name: statement.name, queryMode: 'extended' });
+    super(statement.text);
+    this.name = statement.name;
     this.callback = callback;
   }
 
   /** Read by pg when a Parse is answered: while controls are answered, it must not take theirs for the statement's. */
-  get name(): string | undefined {
+  override get name(): string | undefined {
     return this.controlsUnanswered > 0 ? undefined : this.statementName;
   }
 
-  set name(name: string | undefined) {
+  override set name(name: string | undefined) {
     this.statementName = name;
   }
 
-  override submit(connection: PgConnection): Error | null {
-    if (this.controls.length === 0) return super.submit(connection);
-    connection.stream.cork();
-    try {
-      for (const control of this.controls) sendControl(connection, control);
-      const refusal = super.submit(connection);
-      if (refusal === null) this.controlsUnanswered = this.controls.length;
-      return refusal;
-    } finally {
-      connection.stream.uncork();
-    }
+  override submit(connection: PgConnection): null {
+    const { text, values, name } = this.statement;
+    const memory = memoryOf(connection);
+    const isPrepared = name !== undefined && isKnownTo(connection, name);
+    const reader = isPrepared ? memory.rowReaders.get(name) : undefined;
+    this.memory = memory;
+    this.isDescribed = reader === undefined;
+    if (reader) this.readRowsWith(reader);
+    if (name !== undefined && !isPrepared) connection.submittedNamedStatements[name] = text;
+    const group = { text, values, name, parse: !isPrepared, describe: this.isDescribed };
+    connection._send(messageGroup(messagesOf(this.controls, memory), group));
+    this.controlsUnanswered = this.controls.length;
+    return null;
   }
 
   override handleRowDescription(message: unknown): void {
-    if (this.controlsUnanswered === 0) super.handleRowDescription(message);
+    if (this.controlsUnanswered > 0) return;
+    super.handleRowDescription(message);
+    const { fields, _parsers, _prebuiltEmptyResultObject } = this._result;
+    this.remember({ fields, _parsers, _prebuiltEmptyResultObject });
   }
 
   override handleDataRow(message: unknown): void {
@@ -89,8 +100,13 @@ export class GroupedQuery extends PgQuery {
   }
 
   override handleCommandComplete(message: unknown, connection: PgConnection): void {
-    if (this.controlsUnanswered > 0) this.controlsUnanswered -= 1;
-    else super.handleCommandComplete(message, connection);
+    if (this.controlsUnanswered > 0) {
+      this.controlsUnanswered -= 1;
+      return;
+    }
+    // Described, and no description came: the statement answers no rows.
+    if (this.isDescribed) this.remember(null);
+    super.handleCommandComplete(message, connection);
   }
 
   override handleError(error: Error, connection: PgConnection): void {
@@ -101,20 +117,33 @@ export class GroupedQuery extends PgQuery {
     }
     super.handleError(error, connection);
   }
-}
 
-function sendControl(connection: PgConnection, { prepared, messages }: Control): void {
-  if (prepared !== undefined && !isPreparedOn(connection, prepared.name)) connection._send(prepared.parse);
-  connection._send(messages);
-}
-
-function isPreparedOn(connection: PgConnection, name: string): boolean {
-  let names = preparedOn.get(connection);
-  if (names === undefined) {
-    names = new Set();
-    preparedOn.set(connection, names);
+  private remember(reader: RowReader | null): void {
+    this.isDescribed = false;
+    if (this.statementName !== undefined) this.memory!.rowReaders.set(this.statementName, reader);
   }
-  if (names.has(name)) return true;
-  names.add(name);
-  return false;
+
+  private readRowsWith(reader: RowReader): void {
+    this._result.fields = reader.fields;
+    this._result._parsers = reader._parsers;
+    this._result._prebuiltEmptyResultObject = reader._prebuiltEmptyResultObject;
+    this._accumulateRows = true;
+  }
+}
+
+function isKnownTo(connection: PgConnection, name: string): boolean {
+  return connection.parsedStatements[name] !== undefined || connection.submittedNamedStatements[name] !== undefined;
+}
+
+function messagesOf(controls: readonly Control[], { preparedControls }: ConnectionMemory): Buffer[] {
+  const messages: Buffer[] = [];
+  for (const control of controls) {
+    const { prepared } = control;
+    if (prepared !== undefined && !preparedControls.has(prepared.name)) {
+      preparedControls.add(prepared.name);
+      messages.push(prepared.parse);
+    }
+    messages.push(control.messages);
+  }
+  return messages;
 }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { PreparedValue } from '../protocol/grouped-query.js';
+import type { PreparedValue } from '../protocol/messages.js';
 
 const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): PreparedValue } }).utils;
 

@@ -1,7 +1,8 @@
 import type { QueryResult } from 'pg';
 import type { ModuleAccess } from '../pool/module-access.js';
 import type { SharedPool } from '../pool/shared-pool.js';
-import type { PreparedValue, ReadyStatement } from '../protocol/grouped-query.js';
+import type { ReadyStatement } from '../protocol/grouped-query.js';
+import type { PreparedValue } from '../protocol/messages.js';
 import { renewOutdatedPlan } from '../statements/outdated-plan.js';
 import type { KnownStatement } from '../statements/statement-names.js';
 

@@ -2,17 +2,18 @@ import type { Collector } from '@macrolith/core';
 import type { QueryResult } from 'pg';
 import {
   CommitOutcomeUnknown,
+  notCommitted,
   swallowedFailure,
   UnitOfWorkEnded,
-  UnitOfWorkFailed,
 } from '../errors/unit-of-work-errors.js';
 import type { Lease } from '../pool/lease.js';
 import type { ModuleAccess } from '../pool/module-access.js';
 import type { SharedPool } from '../pool/shared-pool.js';
-import type { PreparedValue } from '../protocol/grouped-query.js';
+import type { PreparedValue } from '../protocol/messages.js';
 import { renewOutdatedPlan } from '../statements/outdated-plan.js';
 import type { KnownStatement } from '../statements/statement-names.js';
 import { runAfterCommit } from './after-commit.js';
+import { CollectedItems } from './collected-items.js';
 import { PendingControls } from './pending-controls.js';
 import { Scope } from './scope.js';
 import { ScopedList } from './scoped-list.js';
@@ -38,7 +39,7 @@ export class TransactionSession {
   isEnded = false;
 
   private readonly controls: PendingControls;
-  private readonly collected = new ScopedList<{ collector: Collector<unknown>; item: unknown }>();
+  private readonly collected = new CollectedItems();
   private readonly afterCommitWork = new ScopedList<() => void>();
   private lease: Lease | undefined;
   private leasing: Promise<void> | undefined;
@@ -63,7 +64,7 @@ export class TransactionSession {
   }
 
   collect(scope: Scope, collector: Collector<unknown>, item: unknown): void {
-    this.collected.add(scope, { collector, item });
+    this.collected.add(scope, collector, item);
   }
 
   afterCommit(scope: Scope, work: () => void): void {
@@ -138,15 +139,22 @@ export class TransactionSession {
 
   /** Writes what was collected and commits, once everything that was begun has finished. */
   async commit(): Promise<void> {
+    let writing: Promise<void> | undefined;
     for (;;) {
       if (this.root.hasUnfinishedWork) await this.root.allFinished();
       else if (this.failure !== undefined) return this.refuseCommit(this.failure.error);
-      else if (!this.collected.isEmpty) await this.flushCollected();
-      else break;
+      else if (this.collected.isEmpty) break;
+      else {
+        const batches = this.collected.take();
+        writing = this.root.run(() => batches.flush());
+        if (batches.areSentAtOnce && this.lease !== undefined) break;
+        await this.orRollBack(writing);
+        writing = undefined;
+      }
     }
     // No await between the last check and this line: what comes later is refused, so it is in or out as a whole.
     this.isEnded = true;
-    if (this.lease !== undefined) await this.commitOn(this.lease);
+    if (this.lease !== undefined) await this.commitOn(this.lease, writing);
     runAfterCommit(this.afterCommitWork.take());
   }
 
@@ -249,37 +257,30 @@ export class TransactionSession {
     throw swallowedFailure('unit of work', error);
   }
 
-  private async flushCollected(): Promise<void> {
-    const batches = new Map<Collector<unknown>, unknown[]>();
-    for (const { collector, item } of this.collected.take()) {
-      const batch = batches.get(collector);
-      if (batch === undefined) batches.set(collector, [item]);
-      else batch.push(item);
-    }
+  private async orRollBack(work: Promise<void>): Promise<void> {
     try {
-      await this.root.run(() => Promise.all([...batches].map(([collector, items]) => collector.flush(items))));
+      await work;
     } catch (error) {
       await this.rollback();
       throw error;
     }
   }
 
-  private async commitOn(lease: Lease): Promise<void> {
+  /** `writing` are statements that were sent right before; when they fail, PostgreSQL turns the COMMIT into a ROLLBACK. */
+  private async commitOn(lease: Lease, writing: Promise<void> | undefined): Promise<void> {
     const wasLost = lease.isLost;
-    let result: QueryResult;
-    try {
-      result = await lease.control(this.controls.beforeCommit(), 'COMMIT');
-    } catch (error) {
+    const commit = lease.control(this.controls.beforeCommit(), 'COMMIT');
+    const [committed, written] = await Promise.allSettled([commit, writing]);
+    if (committed.status === 'rejected') {
       const isUnknown = lease.isLost && !wasLost;
       if (!lease.isLost) await lease.control([], 'ROLLBACK').catch(() => {});
       lease.release();
-      throw isUnknown ? new CommitOutcomeUnknown(error) : error;
+      throw isUnknown ? new CommitOutcomeUnknown(committed.reason) : committed.reason;
     }
     lease.release();
     // PostgreSQL answers the COMMIT of an aborted transaction with success, and with this tag.
-    if (result.command === 'COMMIT') return;
-    throw new UnitOfWorkFailed(`The database answered COMMIT with ${result.command}: nothing was kept.`, {
-      cause: this.failure?.error,
-    });
+    if (committed.value.command === 'COMMIT') return;
+    if (written.status === 'rejected') throw written.reason;
+    throw notCommitted(committed.value.command, this.failure?.error);
   }
 }

@@ -17,17 +17,14 @@ const NO_STREAMS = {
  * it is sent, or on its own. Only a transaction that a hand-made query runner starts is held here.
  */
 export class ModuleConnection {
-  private readonly own: OwnTransaction;
-  /** The scope in which a query runner was made, so that its entity manager stays with its unit of work. */
-  private readonly madeIn: Scope | undefined;
+  private own: OwnTransaction | undefined;
 
   constructor(
     private readonly database: ModuleDatabase,
-    pool: SharedPool,
-  ) {
-    this.madeIn = database.runningScope();
-    this.own = new OwnTransaction(pool, database);
-  }
+    private readonly pool: SharedPool,
+    /** The scope in which its query runner was made, so that the runner's entity manager stays with its unit of work. */
+    private readonly madeIn: Scope | undefined,
+  ) {}
 
   query(text: unknown, values?: readonly unknown[] | Callback, callback?: Callback): Promise<unknown> | undefined {
     const answered = typeof values === 'function' ? values : callback;
@@ -48,15 +45,16 @@ export class ModuleConnection {
 
   /** A transaction that was left open is rolled back. */
   release(): void {
-    this.own.abandon();
+    this.own?.abandon();
   }
 
   private async run(text: unknown, values: readonly unknown[] | undefined): Promise<QueryResult | CommandAnswer> {
     const { database } = this;
     if (typeof text !== 'string') throw new StatementRefused(database.module, 'a stream', NO_STREAMS);
-    const command = database.commandOf(text);
-    if (command !== undefined) return this.own.obey(command, text, this.scope());
-    return database.queryIn(this.own.scope ?? this.scope(), text, values);
+    const statement = database.statementOf(text);
+    if (statement.command === undefined) return database.run(this.own?.scope ?? this.scope(), statement, values);
+    this.own ??= new OwnTransaction(this.pool, database);
+    return this.own.obey(statement.command, text, this.scope());
   }
 
   private scope(): Scope | undefined {

@@ -4,10 +4,13 @@ import type { ModuleDatabase } from '../module-database.js';
 import type { SharedPool } from '../pool/shared-pool.js';
 import { PooledUnitOfWork } from '../transaction/pooled-unit-of-work.js';
 import type { Entity } from './entity.js';
+import { ModuleConnection } from './module-connection.js';
 import { moduleDriver } from './module-driver.js';
 
 type IsolationLevel = NonNullable<Parameters<QueryRunner['startTransaction']>[0]>;
 type Work<T> = (manager: EntityManager) => Promise<T>;
+
+const INSIDE_A_TRANSACTION = { isTransactionActive: true, transactionDepth: 1 };
 
 export interface ModuleDataSourceOptions {
   readonly pool: SharedPool;
@@ -26,6 +29,7 @@ export interface ModuleDataSourceOptions {
  */
 export class ModuleDataSource extends DataSource {
   private readonly unitOfWork: PooledUnitOfWork;
+  private readonly pool: SharedPool;
   private readonly database: ModuleDatabase;
 
   constructor({ pool, database, entities, server }: ModuleDataSourceOptions) {
@@ -43,22 +47,27 @@ export class ModuleDataSource extends DataSource {
     Object.assign(this.driver, { version: server.version, searchSchema: 'public' });
     this.unitOfWork = new PooledUnitOfWork(pool);
     this.database = database;
+    this.pool = pool;
   }
 
   override createQueryRunner(mode?: ReplicationMode): QueryRunner {
     const queryRunner = super.createQueryRunner(mode);
-    if (this.database.runningScope() === undefined) return queryRunner;
-    // TypeORM then neither starts a transaction of its own in save() and remove(), nor refuses row locks.
-    return Object.assign(queryRunner, { isTransactionActive: true, transactionDepth: 1 });
+    const scope = this.database.runningScope();
+    const connection = new ModuleConnection(this.database, this.pool, scope);
+    Object.assign(queryRunner, {
+      // As if it had connected already: that leases nothing here, and TypeORM takes five promises for it.
+      databaseConnection: connection,
+      releaseCallback: () => connection.release(),
+      // TypeORM then neither starts a transaction of its own in save() and remove(), nor refuses row locks.
+      ...(scope === undefined ? undefined : INSIDE_A_TRANSACTION),
+    });
+    return queryRunner;
   }
 
   override createEntityManager(queryRunner?: QueryRunner): EntityManager {
     const manager = super.createEntityManager(queryRunner);
     const isOfHandMadeRunner = queryRunner !== undefined && this.database.runningScope() === undefined;
-    if (!isOfHandMadeRunner) {
-      manager.transaction = <T>(first: IsolationLevel | Work<T>, second?: Work<T>) =>
-        this.runTransaction(first, second);
-    }
+    if (!isOfHandMadeRunner) manager.transaction = (first: any, second?: any) => this.runTransaction(first, second);
     return manager;
   }
 

@@ -9,7 +9,7 @@ export function moduleDriver(pool: SharedPool, database: ModuleDatabase): object
   return {
     Pool: class {
       connect(connected: Connected): void {
-        const connection = new ModuleConnection(database, pool);
+        const connection = new ModuleConnection(database, pool, database.runningScope());
         connected(undefined, connection, () => connection.release());
       }
 
