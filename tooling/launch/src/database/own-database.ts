@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import { type PostgresServer, startPostgres } from '@macrolith/local-services';
 import pg from 'pg';
 
@@ -17,10 +16,6 @@ export async function startOwnDatabase(folder: string): Promise<PostgresServer> 
   const url = new URL(server.url);
   url.pathname = `/${DATABASE}`;
   return { url: url.href, port: server.port, pid: server.pid, stop: () => server.stop() };
-}
-
-export function describeFolder(folder: string): string {
-  return relative(process.cwd(), folder) || folder;
 }
 
 async function createUnlessThere(url: string): Promise<void> {

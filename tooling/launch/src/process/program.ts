@@ -5,7 +5,8 @@ import { watch } from '@macrolith/local-services';
 export interface Program {
   /** The JavaScript or TypeScript file. */
   readonly file: string;
-  readonly arguments?: readonly string[];
+  /** Options of Node itself. */
+  readonly nodeOptions?: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
 }
@@ -41,7 +42,7 @@ export class EndedBeforeReady extends Error {
 const STOP_PATIENCE_MS = 30_000;
 
 export function startProgram(program: Program): RunningProgram {
-  const child = spawn(process.execPath, [program.file, ...(program.arguments ?? [])], {
+  const child = spawn(process.execPath, [...(program.nodeOptions ?? []), program.file], {
     cwd: program.folder,
     env: program.environment,
     // A group of its own: a Ctrl-C in the terminal must reach it once, from here, and in the right order.

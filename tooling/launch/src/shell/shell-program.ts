@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { Program } from '../process/program.ts';
+import type { Environment } from '../start/prepare.ts';
+
+/** The package that the shell is. */
+export const SHELL_PACKAGE = '@macrolith/shell';
+
+/** The log of a shop that somebody tries out is quiet, and the shop not empty, unless they say otherwise. */
+const PREFERENCES = { LOG_LEVEL: 'warn', MACROLITH_SEED: 'true' };
+
+/** The shell as it was built. */
+export function builtShell(root: string, environment: Environment): Program {
+  return {
+    file: join(root, 'apps', 'shell', 'dist', 'main.js'),
+    folder: root,
+    environment: { ...PREFERENCES, ...environment },
+  };
+}
+
+/** The shell straight from its sources, and those of all packages: no build stands between a save and its effect. */
+export function shellFromSources(root: string, environment: Environment): Program {
+  return {
+    file: join(root, 'apps', 'shell', 'src', 'main.ts'),
+    nodeOptions: [
+      '--conditions=@macrolith/source',
+      '--enable-source-maps',
+      `--import=${new URL('../dev/typescript-hooks.ts', import.meta.url)}`,
+    ],
+    folder: root,
+    environment: { ...PREFERENCES, ...environment },
+  };
+}
