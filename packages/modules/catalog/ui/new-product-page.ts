@@ -57,7 +57,7 @@ export class NewProductPage extends MlPage {
             hint="Letters, digits, spaces, dots, dashes and underscores, like 85123A. It cannot be changed later."
           ></ml-field>
           <div class="pair">
-            ${priceField(this.currency)}
+            ${priceField('Price', this.currency)}
             ${currencyField(this.currency, (currency) => {
               this.currency = currency;
             })}

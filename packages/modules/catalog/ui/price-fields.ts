@@ -7,8 +7,8 @@ const CURRENCIES: readonly FieldOption[] = [
 ];
 
 /** The field of a price, with the currency that it is in. The field's value is `Money`, under the name `price`. */
-export function priceField(currency: string, price?: Money) {
-  return html`<ml-field name="price" label="Price" type="money" required min="0" .currency=${currency} .value=${price}></ml-field>`;
+export function priceField(label: string, currency: string, price?: Money) {
+  return html`<ml-field name="price" label=${label} type="money" required min="0" .currency=${currency} .value=${price}></ml-field>`;
 }
 
 /** The field of the currency. `chosen` hears of every choice. */

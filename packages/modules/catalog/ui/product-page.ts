@@ -1,4 +1,5 @@
 import {
+  ApiProblem,
   api,
   confirm,
   customElement,
@@ -13,7 +14,7 @@ import {
   toast,
 } from '@macrolith/ui';
 import { priceField } from './price-fields.js';
-import { type Product, productStatus, productUrl } from './product.js';
+import { type Product, productUrl } from './product.js';
 
 /** One product: what it is, what other modules know of it, its price, and its end. */
 @customElement('catalog-product-page')
@@ -34,15 +35,27 @@ export class ProductPage extends MlPage {
   }
 
   override render() {
+    const { error } = this.product;
+    if (error instanceof ApiProblem && error.is('catalog.product-not-found')) return this.#missing(error);
     return this.product.view((product) => this.#page(product));
+  }
+
+  #missing({ detail }: ApiProblem) {
+    return html`
+      <ml-page-header heading="No such product" back-href="/catalog" back-label="Catalog"></ml-page-header>
+      <ml-empty icon="tags" heading=${detail}>The code may be mistyped.</ml-empty>
+    `;
   }
 
   #page(product: Product) {
     const context = { productId: product.productId };
     return html`
-      <ml-page-header heading=${product.name} back-href="/catalog" back-label="Catalog">
-        <span slot="status">${productStatus(product)}</span>
-        ${product.active ? html`<ml-slot slot="actions" name="catalog.product-actions" .context=${context}></ml-slot>` : nothing}
+      <ml-page-header heading=${product.name} description=${product.productId} back-href="/catalog" back-label="Catalog">
+        ${
+          product.active
+            ? html`<ml-slot slot="actions" name="catalog.product-actions" .context=${context}></ml-slot>`
+            : html`<ml-status slot="status">Discontinued</ml-status>`
+        }
       </ml-page-header>
       <div class="split">
         <div class="stack">
@@ -60,7 +73,6 @@ export class ProductPage extends MlPage {
     return [
       { label: 'Price', value: html`<ml-money .value=${product.price}></ml-money>` },
       { label: 'Availability', value: html`<ml-slot name="catalog.product-facts" .context=${context}></ml-slot>` },
-      { label: 'Code', value: product.productId },
       { label: 'Last changed', value: html`<ml-time value=${product.updatedAt} format="relative"></ml-time>` },
     ];
   }
@@ -68,7 +80,7 @@ export class ProductPage extends MlPage {
   #priceCard({ price }: Product) {
     return html`<ml-card heading="Price">
       <ml-form .action=${this.#reprice} submit-label="Change price">
-        ${priceField(price.currency, price)}
+        ${priceField('New price', price.currency, price)}
         <p class="quiet">Counts from now on. Orders that were placed keep their price.</p>
       </ml-form>
     </ml-card>`;

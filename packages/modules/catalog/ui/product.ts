@@ -1,4 +1,4 @@
-import { html, type Money, path } from '@macrolith/ui';
+import { type Money, path } from '@macrolith/ui';
 
 /** A product as the API sends it. */
 export interface Product {
@@ -19,9 +19,4 @@ export function productUrl(productId: string, below = ''): string {
 /** The product's page. */
 export function productPage(productId: string): string {
   return path`/catalog/products/${productId}`;
-}
-
-/** Whether it is sold, as a badge. */
-export function productStatus({ active }: Product) {
-  return active ? html`<ml-status tone="success">On sale</ml-status>` : html`<ml-status>Discontinued</ml-status>`;
 }

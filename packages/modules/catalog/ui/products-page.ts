@@ -10,16 +10,12 @@ import {
   pageStyles,
   type Searched,
 } from '@macrolith/ui';
-import { type Product, productPage, productStatus } from './product.js';
+import { type Product, productPage } from './product.js';
 
 const columns: readonly Column<Product>[] = [
   { label: 'Product', value: ({ name }) => name, grow: true },
   { label: 'Code', value: ({ productId }) => html`<span class="code">${productId}</span>` },
-  {
-    label: 'Availability',
-    value: ({ productId }) => html`<ml-slot name="catalog.product-facts" .context=${{ productId }}></ml-slot>`,
-  },
-  { label: 'Sale', value: productStatus, secondary: true },
+  { label: 'Availability', value: availability },
   { label: 'Price', value: ({ price }) => html`<ml-money .value=${price}></ml-money>`, align: 'end' },
 ];
 
@@ -88,4 +84,9 @@ export class ProductsPage extends MlPage {
   #toggleDiscontinued = (event: Event) => {
     this.setQuery({ discontinued: (event.target as HTMLInputElement).checked || undefined });
   };
+}
+
+function availability({ productId, active }: Product) {
+  if (!active) return html`<ml-status>Discontinued</ml-status>`;
+  return html`<ml-slot name="catalog.product-facts" .context=${{ productId }}></ml-slot>`;
 }

@@ -59,7 +59,7 @@ export class ReceiptConflict extends defineError(
   'inventory.receipt-conflict',
   { reference: Reference, productId: ProductId, quantity: z.int() },
   (e) =>
-    `Under ${e.reference}, ${e.quantity} of ${e.productId} were received. Give this receipt a reference of its own.`,
+    `Under ${e.reference}, ${e.quantity} of ${e.productId} were received before. Give this receipt a reference of its own.`,
   { kind: 'conflict' },
 ) {}
 

@@ -1,7 +1,7 @@
 import { api, css, customElement, type FormAction, html, MlPage, navigate, pageStyles, toast } from '@macrolith/ui';
 import { pieces, type StockLevel } from './stock.js';
 
-/** Books goods that came in. `?productId=` fills in the product. */
+/** Books goods that came in. */
 @customElement('inventory-receive-page')
 export class ReceivePage extends MlPage {
   static override styles = [
@@ -35,14 +35,7 @@ export class ReceivePage extends MlPage {
       <ml-card class="narrow">
         <ml-form .action=${this.receive} submit-label="Receive" cancel-href="/inventory">
           <div class="pair">
-            <ml-field
-              name="productId"
-              label="Product code"
-              required
-              focus-first
-              maxlength="64"
-              .value=${this.query.get('productId') ?? undefined}
-            ></ml-field>
+            <ml-field name="productId" label="Product code" required focus-first maxlength="64"></ml-field>
             <ml-field name="quantity" label="Pieces" type="integer" required min="1" max="1000000"></ml-field>
           </div>
           <ml-field
