@@ -6,6 +6,7 @@ import type { ModulePlan } from './migration/pending-migrations.js';
 import { ModuleDatabase } from './module-database.js';
 import { type ModuleAccess, moduleAccess } from './pool/module-access.js';
 import {
+  CONNECTION_WAIT_MS,
   DEFAULT_LOCK_TIMEOUT_MS,
   DEFAULT_POOL_SIZE,
   DEFAULT_STATEMENT_TIMEOUT_MS,
@@ -63,6 +64,7 @@ export class Database implements OnApplicationShutdown {
       size: options.poolSize ?? DEFAULT_POOL_SIZE,
       statementTimeoutMs: options.statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS,
       lockTimeoutMs: options.lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS,
+      connectionWaitMs: CONNECTION_WAIT_MS,
     });
     const accesses = roles.map(({ module, schema, runtime }) => moduleAccess(module, schema, runtime));
     const opened = new Database(database, pool, version, new Map(accesses.map((access) => [access.module, access])));

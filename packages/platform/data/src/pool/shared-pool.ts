@@ -20,6 +20,7 @@ export interface PoolSettings {
   readonly size: number;
   readonly statementTimeoutMs: number;
   readonly lockTimeoutMs: number;
+  readonly connectionWaitMs: number;
 }
 
 /** The connections that all modules share. They log in as a role without rights of its own. */
@@ -33,7 +34,7 @@ export class SharedPool {
       ...settings.connection,
       max: settings.size,
       pipeline: true,
-      connectionTimeoutMillis: CONNECTION_WAIT_MS,
+      connectionTimeoutMillis: settings.connectionWaitMs,
       statement_timeout: settings.statementTimeoutMs,
       lock_timeout: settings.lockTimeoutMs,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
@@ -45,11 +46,11 @@ export class SharedPool {
   }
 
   lease(): Promise<Lease> {
+    const { size, connectionWaitMs } = this.settings;
     return new Promise((resolve, reject) => {
       this.pool.connect((error, client) => {
         if (client !== undefined) resolve(new Lease(client, this.statistics));
-        else
-          reject(this.isExhausted ? new NoConnectionAvailable(this.settings.size, CONNECTION_WAIT_MS, error) : error);
+        else reject(this.isExhausted ? new NoConnectionAvailable(size, connectionWaitMs, error) : error);
       });
     });
   }

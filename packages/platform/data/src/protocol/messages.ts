@@ -80,8 +80,11 @@ function writeBind(name: string, values: readonly PreparedValue[] = []): void {
 }
 
 function writeFormats(values: readonly PreparedValue[]): void {
-  // No formats: all parameters are text.
-  if (!values.some((value) => value instanceof Buffer)) return writer.int16(0);
+  if (!values.some((value) => value instanceof Buffer)) {
+    // No formats: all parameters are text.
+    writer.int16(0);
+    return;
+  }
   writer.int16(values.length);
   for (const value of values) writer.int16(value instanceof Buffer ? BINARY_FORMAT : TEXT_FORMAT);
 }

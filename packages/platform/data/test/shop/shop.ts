@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import pg from 'pg';
-import { Database, type ModuleDataSource } from '../../src/index.js';
+import { Database, type DatabaseOptions, type ModuleDataSource } from '../../src/index.js';
 import { stepOfClass } from '../../src/migration/migration-step.js';
 import { PooledUnitOfWork } from '../../src/transaction/pooled-unit-of-work.js';
 import { CreateOrders, CreateStock, Order, Stock } from './tables.js';
@@ -24,9 +24,15 @@ export const SHOP_MODULES = [
   { module: 'orders', schema: 'orders', steps: [stepOfClass('orders', CreateOrders)] },
 ];
 
-export async function openShop(options: { poolSize?: number; lockTimeoutMs?: number } = {}): Promise<Shop> {
+export interface ShopOptions extends Partial<DatabaseOptions> {
+  /** What stands between the shop and the database. */
+  readonly through?: (databaseUrl: string) => Promise<string>;
+}
+
+export async function openShop({ through, ...options }: ShopOptions = {}): Promise<Shop> {
   const testDatabase = await createTestDatabase();
-  const database = await Database.open({ url: testDatabase.url, ...options }, SHOP_MODULES);
+  const url = (await through?.(testDatabase.url)) ?? testDatabase.url;
+  const database = await Database.open({ url, ...options }, SHOP_MODULES);
   const outside = new pg.Pool({ connectionString: testDatabase.url, max: 2 });
   outside.on('error', () => {});
   return {
