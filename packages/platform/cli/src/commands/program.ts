@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { UsageError } from '../usage-error.js';
 import { version } from '../version.js';
 import { addGraphCommand } from './graph-command.js';
+import { addNewCommand } from './new-command.js';
 import { addRulesCommand } from './rules-command.js';
 import type { Streams } from './streams.js';
 import { addVerifyCommand } from './verify-command.js';
@@ -25,6 +26,7 @@ export async function runMacro(args: readonly string[], streams: Streams): Promi
   });
   addGraphCommand(program, streams);
   addRulesCommand(program, streams);
+  addNewCommand(program, streams);
 
   try {
     await program.parseAsync([...args], { from: 'user' });
