@@ -15,7 +15,7 @@ export class MlFacts extends LitElement {
     }
     dl {
       display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(min(9rem, 100%), 1fr));
+      grid-template-columns: repeat(auto-fill, minmax(min(8rem, 100%), 1fr));
       gap: var(--ml-space-4) var(--ml-space-5);
       margin: 0;
     }

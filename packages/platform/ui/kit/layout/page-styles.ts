@@ -51,7 +51,7 @@ export const pageStyles = css`
     display: contents;
   }
   wa-button > wa-icon[slot='start'] {
-    margin-inline-end: -0.3em;
+    margin-inline-end: 0.35em;
   }
   .quiet {
     color: var(--ml-color-text-quiet);

@@ -108,7 +108,7 @@ export class MlModuleView extends LitElement {
 export function failureTemplate(failure: ModuleFailure, { compact = false, noRetry = false } = {}) {
   return html`
     <ml-error ?compact=${compact} ?no-retry=${noRetry} .error=${failure} heading=${`The module ‘${failure.module}’ could not be shown`}>
-      <wa-button slot="actions" size="s" appearance="plain" @click=${() => location.reload()}>Reload the page</wa-button>
+      <wa-button slot="actions" size="s" appearance=${noRetry ? 'outlined' : 'plain'} @click=${() => location.reload()}>Reload the page</wa-button>
     </ml-error>
   `;
 }
