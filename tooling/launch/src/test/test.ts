@@ -16,7 +16,7 @@ interface Check {
 
 const CHECKS: readonly Check[] = [
   { title: 'Format and lint', command: ['biome', 'check', '.'] },
-  { title: 'Types of the tests', command: ['tsc', '-p', 'tooling/tsconfig/tests.json'] },
+  { title: 'Types of the tests', command: ['tsc', '-p', 'tsconfig.tests.json'] },
   { title: 'Boundaries', command: ['macro', 'verify'] },
 ];
 
