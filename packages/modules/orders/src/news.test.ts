@@ -30,8 +30,8 @@ test('who left an address gets an e-mail; for the others the news is kept', () =
 });
 
 test("the customer's own number is used where there is one", () => {
-  expect(placedNews({ ...order, reference: '536365' }).data['order']).toBe('536365');
-  expect(placedNews(order).data['order']).toBe(order.orderId);
+  expect(placedNews({ ...order, reference: '536365' }).data.order).toBe('536365');
+  expect(placedNews(order).data.order).toBe('000000000001');
 });
 
 test('what leaves the house is what was not cancelled', () => {
@@ -55,6 +55,6 @@ test('the news of the largest order is a message that can be sent', () => {
 
   const news = placedNews({ ...order, lines });
 
-  expect(news.data['lines']).toMatch(/\n… \+ 980$/);
+  expect(news.data.lines).toMatch(/\n… \+ 980$/);
   expect(() => decodeInput(Notifications.op.send, encodeInput(Notifications.op.send, news))).not.toThrow();
 });

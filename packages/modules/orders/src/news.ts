@@ -39,8 +39,9 @@ function recipient({ email, customerId }: Order): Pick<News, 'channel' | 'to'> {
   return email === undefined ? { channel: 'memory', to: customerId } : { channel: 'email', to: email };
 }
 
+/** What people call an order: the customer's number, else the last group of its id, which is random. */
 function numberOf({ reference, orderId }: Order): string {
-  return reference ?? orderId;
+  return reference ?? orderId.slice(-12);
 }
 
 function piecesKept({ lines }: Order) {

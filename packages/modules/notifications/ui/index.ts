@@ -1,0 +1,3 @@
+/** The pages of notifications. */
+import './message-page.js';
+import './messages-page.js';

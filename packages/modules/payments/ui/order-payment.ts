@@ -1,0 +1,30 @@
+import { api, customElement, html, MlElement, nothing, property, Resource } from '@macrolith/ui';
+import { accountPage } from './account.js';
+import { effectiveAmount, type Payment, paymentStatus } from './payment.js';
+
+/** What became of an order's money, on the order's page. */
+@customElement('payments-order-payment')
+export class OrderPayment extends MlElement {
+  /** `version` changes whenever the order does. */
+  @property({ attribute: false }) context!: { readonly paymentId?: string; readonly version: string };
+
+  private readonly payment = new Resource(this, {
+    args: () => [this.context.paymentId, this.context.version] as const,
+    load: async ([paymentId], { signal }) =>
+      paymentId === undefined ? undefined : api.get<Payment>(`/api/payments/payments/${paymentId}`, { signal }),
+  });
+
+  override render() {
+    return this.payment.view((payment) => (payment === undefined ? nothing : this.#card(payment)));
+  }
+
+  #card(payment: Payment) {
+    const { accountId } = payment.method;
+    const facts = [
+      { label: 'State', value: paymentStatus(payment) },
+      { label: 'Amount', value: html`<ml-money .value=${effectiveAmount(payment)}></ml-money>` },
+      { label: 'Account', value: html`<ml-link href=${accountPage(accountId)}>${accountId}</ml-link>` },
+    ];
+    return html`<ml-card heading="Payment"><ml-facts .facts=${facts}></ml-facts></ml-card>`;
+  }
+}
