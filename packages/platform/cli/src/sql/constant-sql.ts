@@ -8,6 +8,8 @@ export interface ComputedText {
   /** What cannot be known. */
   readonly culprit: Node;
   readonly file: SourceFile;
+  /** Whether the culprit is a part of a text, so that the whole surely is one. */
+  readonly inText: boolean;
 }
 
 /** Texts that an expression can have (`a ? 'x' : 'y'` has two), or what keeps them from being known. */
@@ -16,10 +18,17 @@ export type ConstantSql = { readonly texts: readonly SqlText[] } | { readonly co
 /** More alternatives than a reader would follow are taken for computed. */
 const MAX_TEXTS = 64;
 
+/** What is known about names besides what the expression itself says. */
+export interface KnownNames {
+  readonly constants: Constants;
+  /** Parameters that the database library fills with the name of a column. */
+  readonly columns: ReadonlySet<string>;
+}
+
 /** Evaluates literals, templates, `+`, conditions and constants of the same module. Calls and parameters are computed. */
-export function constantSql(node: Node, file: SourceFile, constants: Constants, depth = 0): ConstantSql {
-  const computed = { computed: { culprit: node, file } };
-  const evaluate = (inner: Node) => constantSql(inner, file, constants, depth + 1);
+export function constantSql(node: Node, file: SourceFile, known: KnownNames, depth = 0): ConstantSql {
+  const computed = { computed: { culprit: node, file, inText: false } };
+  const evaluate = (inner: Node) => constantSql(inner, file, known, depth + 1);
   if (depth > 40) return computed;
 
   switch (node.type) {
@@ -41,12 +50,13 @@ export function constantSql(node: Node, file: SourceFile, constants: Constants, 
     case 'ParenthesizedExpression':
       return evaluate(node.expression);
     case 'Identifier': {
-      const constant = constants.named(file, node.name);
-      return constant ? constantSql(constant.value, constant.file, constants, depth + 1) : computed;
+      if (known.columns.has(node.name)) return { texts: [SqlText.of('known_column', file, node.start, false)] };
+      const constant = known.constants.named(file, node.name);
+      return constant ? constantSql(constant.value, constant.file, known, depth + 1) : computed;
     }
     case 'MemberExpression': {
-      const constant = memberConstant(node, file, constants);
-      return constant ? constantSql(constant.value, constant.file, constants, depth + 1) : computed;
+      const constant = memberConstant(node, file, known.constants);
+      return constant ? constantSql(constant.value, constant.file, known, depth + 1) : computed;
     }
     case 'CallExpression':
       return joined(node, file, evaluate) ?? computed;
@@ -112,7 +122,7 @@ function joined(
 function concat(parts: readonly ConstantSql[]): ConstantSql | undefined {
   let texts: SqlText[] = [SqlText.join([])];
   for (const part of parts) {
-    if ('computed' in part) return part;
+    if ('computed' in part) return { computed: { ...part.computed, inText: true } };
     texts = texts.flatMap((before) => part.texts.map((after) => SqlText.join([before, after])));
     if (texts.length > MAX_TEXTS) return undefined;
   }

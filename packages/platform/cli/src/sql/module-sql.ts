@@ -35,12 +35,14 @@ function inspectFile(file: SourceFile, schema: string, constants: Constants): Sq
   ];
 }
 
-function inspectSite({ kind, node }: SqlSite, file: SourceFile, schema: string, constants: Constants): SqlFinding[] {
-  const sql = constantSql(node, file, constants);
+function inspectSite(site: SqlSite, file: SourceFile, schema: string, constants: Constants): SqlFinding[] {
+  const { kind, node, columns } = site;
+  const sql = constantSql(node, file, { constants, columns: new Set(columns) });
   if ('texts' in sql) return sql.texts.flatMap((text) => inspectSql(text, kind, schema));
   // Not every text with a gap goes to the database; what does is met again where it is handed over.
   if (kind === 'text') return [];
-  const { culprit, file: origin } = sql.computed;
+  const { culprit, file: origin, inText } = sql.computed;
+  if (kind === 'argument' && !inText) return [];
   const written = origin.text.slice(culprit.start, culprit.end);
   return [{ kind: 'computed', what: shortened(written), place: { file: origin, offset: culprit.start } }];
 }

@@ -30,7 +30,7 @@ const FRAGMENT_PREFIX = 'select ';
 
 /** Inspects constant SQL. `kind` says how it is handed over: a mere text that does not parse was never SQL. */
 export function inspectSql(sql: SqlText, kind: SqlSite['kind'], schema: string): SqlFinding[] {
-  const isFragment = kind === 'fragment';
+  const isFragment = kind === 'fragment' || kind === 'argument';
   const prefix = isFragment ? FRAGMENT_PREFIX : '';
   const text = prefix + (isFragment ? withoutNamedParameters(sql.text) : sql.text);
   const at = (offset: number) => sql.placeOf(Math.max(0, offset - prefix.length));

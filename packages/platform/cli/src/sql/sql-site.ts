@@ -15,31 +15,30 @@ export interface SqlSite {
     | 'statement'
     /** A condition or expression that a query builder or a decorator puts into a statement. */
     | 'fragment'
+    /** What a query builder takes where it also takes objects and callbacks: SQL if it turns out to be a text. */
+    | 'argument'
     /** A text that looks like a statement, wherever it goes. */
     | 'text';
   readonly node: Node;
+  /** Parameters inside the expression that TypeORM fills with the name of a column. */
+  readonly columns: readonly string[];
 }
 
 const STATEMENT_METHODS = new Set(['query', 'stream']);
-const FRAGMENT_METHODS = new Set([
-  'where',
-  'andWhere',
-  'orWhere',
-  'having',
-  'andHaving',
-  'orHaving',
-  'select',
-  'addSelect',
-  'orderBy',
-  'addOrderBy',
-  'groupBy',
-  'addGroupBy',
+/** Methods of query builders, by the place of the argument that they put into the statement as it is. */
+const FRAGMENT_ARGUMENT: ReadonlyMap<string, number> = new Map([
+  ...['where', 'andWhere', 'orWhere', 'having', 'andHaving', 'orHaving'].map((method) => [method, 0] as const),
+  ...['select', 'addSelect', 'orderBy', 'addOrderBy', 'groupBy', 'addGroupBy'].map((method) => [method, 0] as const),
+  ...['returning', 'addCommonTableExpression'].map((method) => [method, 0] as const),
+  ...['innerJoin', 'leftJoin', 'innerJoinAndSelect', 'leftJoinAndSelect'].map((method) => [method, 2] as const),
 ]);
+/** Methods that take values, among them functions that answer an expression: `set({ quantity: () => 'quantity + 1' })`. */
+const VALUE_METHODS = new Set(['set', 'values', 'update', 'insert']);
 const FRAGMENT_DECORATORS = new Set(['Check', 'Exclusion']);
 const FRAGMENT_OPTIONS = ['where', 'default', 'expression', 'asExpression', 'onUpdate'] as const;
 
 const STATEMENT_START =
-  /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|insert|update|delete|with|merge|create|alter|drop|truncate|copy|lock|grant|revoke|comment|set|reset|discard|do|refresh|table|explain)\s/i;
+  /^(?:\s|\(|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:select|insert|update|delete|with|merge|create|alter|drop|truncate|copy|lock|grant|revoke|comment|set|reset|discard|do|refresh|table|explain)\s/i;
 
 /** Libraries whose objects take SQL. A file that imports none of them has no `query` that is meant here. */
 const DATABASE_LIBRARIES = /(^|\/)(typeorm|pg|data)$/;
@@ -51,8 +50,8 @@ export function takesSql(file: SourceFile): boolean {
 export function sqlSites(file: SourceFile): SqlSite[] {
   const sites: SqlSite[] = [];
   const handed = new Set<Node>();
-  const hand = (kind: SqlSite['kind'], node: Node) => {
-    sites.push({ kind, node });
+  const hand: Hand = (kind, node, columns = []) => {
+    sites.push({ kind, node, columns });
     walk(node, (below) => handed.add(below));
   };
 
@@ -64,16 +63,40 @@ export function sqlSites(file: SourceFile): SqlSite[] {
   return sites;
 }
 
-function handCall(call: CallExpression, hand: (kind: SqlSite['kind'], node: Node) => void): void {
-  if (call.callee.type !== 'MemberExpression' || call.callee.property.type !== 'Identifier') return;
-  const method = call.callee.property.name;
-  const [first] = call.arguments;
-  if (!first) return;
-  if (STATEMENT_METHODS.has(method)) {
-    const statement = statementArgument(first);
-    if (statement) hand('statement', statement);
+type Hand = (kind: SqlSite['kind'], node: Node, columns?: readonly string[]) => void;
+
+function handCall(call: CallExpression, hand: Hand): void {
+  const { callee, arguments: given } = call;
+  if (callee.type === 'Identifier' && callee.name === 'Raw') handExpression(given[0], hand);
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return;
+
+  const method = callee.property.name;
+  const statement = STATEMENT_METHODS.has(method) && given[0] ? statementArgument(given[0]) : undefined;
+  if (statement) hand('statement', statement);
+  const fragment = given[FRAGMENT_ARGUMENT.get(method) ?? -1];
+  const fragments = fragment?.type === 'ArrayExpression' ? fragment.elements : [fragment];
+  for (const node of fragments) if (node) hand(isTextExpression(node) ? 'fragment' : 'argument', node);
+  if (VALUE_METHODS.has(method)) handComputedValues(given, hand);
+}
+
+function handComputedValues(given: readonly Node[], hand: Hand): void {
+  for (const argument of given) {
+    if (argument.type !== 'ObjectExpression') continue;
+    for (const property of argument.properties) {
+      if (property.type === 'Property' && property.value.type === 'ArrowFunctionExpression') {
+        handExpression(property.value, hand);
+      }
+    }
   }
-  if (FRAGMENT_METHODS.has(method) && isTextExpression(first)) hand('fragment', first);
+}
+
+/** A text, or a function that answers one: `Raw((column) => `${column} > now()`)`. */
+function handExpression(node: Node | undefined, hand: Hand): void {
+  const isFunction = node?.type === 'ArrowFunctionExpression';
+  const text = isFunction ? node.body : node;
+  if (!text || text.type === 'BlockStatement') return;
+  const columns = isFunction ? node.params.flatMap((param) => (param.type === 'Identifier' ? [param.name] : [])) : [];
+  hand(isTextExpression(text) ? 'fragment' : 'argument', text, columns);
 }
 
 /** `query({ text })` is node-postgres's form of `query(text)`; any other object is no SQL. */
@@ -83,13 +106,12 @@ function statementArgument(argument: Argument): Node | undefined {
   return argument;
 }
 
-/** Query builders also take objects, entities and callbacks: only what is surely a text is read as SQL. */
 function isTextExpression(node: Node): boolean {
   if (node.type === 'Literal') return typeof node.value === 'string';
   return node.type === 'TemplateLiteral' || (node.type === 'BinaryExpression' && node.operator === '+');
 }
 
-function handDecorators(node: Node, hand: (kind: SqlSite['kind'], node: Node) => void): void {
+function handDecorators(node: Node, hand: Hand): void {
   for (const { name, arguments: given } of decoratorsOf(node)) {
     for (const argument of given) {
       if (FRAGMENT_DECORATORS.has(name) && isTextExpression(argument)) hand('fragment', argument);

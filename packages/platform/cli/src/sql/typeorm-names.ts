@@ -18,7 +18,7 @@ const SCHEMA_CLASSES = /^(Table|TableForeignKey|View|EntitySchema)$/;
 export function relationNames(file: SourceFile, ownSchema: string, constants: Constants): SqlFinding[] {
   const findings: SqlFinding[] = [];
   const check = (node: Node | undefined, schemaOf: (text: string) => string | undefined) => {
-    const sql = node && constantSql(node, file, constants);
+    const sql = node && constantSql(node, file, { constants, columns: new Set() });
     if (!sql || !('texts' in sql)) return;
     findings.push(...sql.texts.flatMap((text) => foreign(text, schemaOf(text.text), ownSchema)));
   };

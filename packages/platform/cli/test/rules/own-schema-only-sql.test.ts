@@ -20,9 +20,16 @@ test("SQL names the module's own schema only, wherever it is written, and can be
     'orders/src/orders.service.ts:27:18 catalog.product',
     'orders/src/orders.service.ts:28:37 catalog.product',
     'orders/src/orders.service.ts:29:25 computed: column',
+    'orders/src/orders.service.ts:35:29 computed: column',
+    'orders/src/orders.service.ts:37:70 catalog.product',
+    'orders/src/orders.service.ts:38:68 catalog.product',
+    'orders/src/orders.service.ts:39:56 catalog.product',
+    'orders/src/orders.service.ts:40:80 catalog.product',
+    'orders/src/orders.service.ts:41:60 catalog.product',
     'orders/src/report.sql:2:8 catalog.product',
     'orders/src/tables.ts:1:26 catalog.product',
     'orders/src/tables.ts:2:44 warehouse.stock',
+    'orders/src/tables.ts:4:30 catalog.product',
   ]);
 });
 

@@ -1,5 +1,5 @@
-import { Repository } from 'typeorm';
-import { PRODUCTS, sql } from './tables.js';
+import { Raw, Repository } from 'typeorm';
+import { PARTS, PRODUCTS, sql } from './tables.js';
 
 const LINES = `
   SELECT line.product_id
@@ -29,5 +29,15 @@ export class OrdersService {
       .andWhere(`line.${column} > 0`)
       .andWhere('line.quantity > :least AND line.product_id IN (:...ids)', { least: 0, ids: [] })
       .getMany();
+  }
+
+  async embed(column: string): Promise<void> {
+    const touched = `line.${column} > 0`;
+    const line = this.orders.createQueryBuilder('line');
+    line.addSelect(PARTS, 'parts').select(['line.a', '(SELECT 1 FROM catalog.product)']);
+    line.innerJoin('orders.part', 'part', 'part.a = (SELECT 1 FROM catalog.product)').where(touched);
+    line.update().set({ name: () => '(SELECT name FROM catalog.product)' });
+    await this.orders.findBy({ lineId: Raw((line) => `${line} = (SELECT 1 FROM catalog.product)`) });
+    await this.orders.findBy({ lineId: Raw('(SELECT 1 FROM catalog.product)') });
   }
 }

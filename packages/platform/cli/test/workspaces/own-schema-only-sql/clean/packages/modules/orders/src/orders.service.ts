@@ -1,4 +1,4 @@
-import { Repository } from 'typeorm';
+import { Raw, Repository } from 'typeorm';
 import { LINES } from './tables.js';
 
 const RECENT = `
@@ -23,6 +23,20 @@ export class OrdersService {
       .andWhere(`line.note || ' ' || part.note ILIKE :q`, { q: '%x%' })
       .orderBy('line.orderId')
       .getMany();
+    await this.orders.findBy({ lineId: Raw((column) => `${column} > now()`) });
+    const criteria = { orderId: 1 };
+    await this.orders
+      .createQueryBuilder('line')
+      .select(['line.a', 'line.b'])
+      .where(criteria)
+      .andWhere(this.criteria())
+      .update()
+      .set({ quantity: () => 'quantity + 1', order: () => this.criteria() })
+      .execute();
     throw new Error(`Update of ${ids.length} lines failed.`);
+  }
+
+  private criteria(): object {
+    return {};
   }
 }
