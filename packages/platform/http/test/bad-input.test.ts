@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { HttpModule } from '../src/index.js';
 import { type RunningLibrary, startLibrary } from './library/running-library.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -88,7 +89,7 @@ const CASES: [what: string, request: BadRequest, status: number, code: string][]
 describe('Bad input', () => {
   let library: RunningLibrary;
   beforeAll(async () => {
-    library = await startLibrary();
+    library = await startLibrary({ imports: [HttpModule.forRoot({ title: 'Town library' })] });
   });
   afterAll(() => library.app.close());
   afterEach(() => {

@@ -17,9 +17,10 @@ const SERVED = new Set(['/swagger-ui-bundle.js', '/swagger-ui.css', '/favicon-32
 export class DocsAssets implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): void {
     const fastify: FastifyInstance = this.host.httpAdapter.getInstance();
-    await fastify.register(fastifyStatic, {
+    // Not awaited: that would start Fastify before Nest has set its error handler, and errors of the parser would miss it.
+    fastify.register(fastifyStatic, {
       root: FOLDER,
       prefix: DOCS_ASSETS,
       decorateReply: false,
