@@ -4,8 +4,10 @@ import { type Comparison, compare, type Result, type Suite } from './harness/com
 import { reportOf, table } from './harness/report.js';
 import { checkout } from './suites/checkout/checkout.js';
 import { portCall } from './suites/port-call.js';
+import { boot } from './suites/start-up/boot.js';
+import { memory } from './suites/start-up/memory.js';
 
-const SUITES: readonly Suite[] = [portCall, checkout];
+const SUITES: readonly Suite[] = [portCall, checkout, boot, memory];
 
 const USAGE = `bench [SUITE…] [--quick] [--json FILE]
 
