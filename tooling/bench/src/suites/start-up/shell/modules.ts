@@ -1,0 +1,15 @@
+import { CatalogModule } from '@macrolith/catalog/local';
+import { InventoryModule } from '@macrolith/inventory/local';
+import { NotificationsModule } from '@macrolith/notifications/local';
+import { OrdersModule } from '@macrolith/orders/local';
+import { PaymentsModule } from '@macrolith/payments/local';
+import type { Type } from '@nestjs/common';
+
+/** The modules of apps/shell. */
+export const SHELL_MODULES: readonly Type[] = [
+  CatalogModule,
+  InventoryModule,
+  PaymentsModule,
+  NotificationsModule,
+  OrdersModule,
+];
