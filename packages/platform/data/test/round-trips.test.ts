@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { type TurnCountingProxy, startTurnCountingProxy } from './network/turn-counting-proxy.js';
+import { startTurnCountingProxy, type TurnCountingProxy } from './network/turn-counting-proxy.js';
 import { openShop, type Shop } from './shop/shop.js';
 import { Order, Stock } from './shop/tables.js';
 

@@ -98,12 +98,10 @@ describe('Statements on the shared connections', () => {
 
     test('carry arrays, objects, nulls and long texts', async () => {
       const long = 'ä'.repeat(100_000);
-      const { rows } = await orders('SELECT $1::text[] AS list, $2::jsonb AS object, $3::text AS nothing, $4::text AS long', [
-        ['a', 'b"c'],
-        { a: [1, null] },
-        undefined,
-        long,
-      ]);
+      const { rows } = await orders(
+        'SELECT $1::text[] AS list, $2::jsonb AS object, $3::text AS nothing, $4::text AS long',
+        [['a', 'b"c'], { a: [1, null] }, undefined, long],
+      );
       expect(rows).toEqual([{ list: ['a', 'b"c'], object: { a: [1, null] }, nothing: null, long }]);
     });
 
@@ -138,7 +136,9 @@ describe('Statements on the shared connections', () => {
     const text = 'SELECT current_user::text AS role';
     for (let use = 0; use < 5; use += 1) {
       const roles = await run(() =>
-        Promise.all([shop.orders.query(text), shop.stock.query(text)]).then((answers) => answers.map(([row]) => row.role)),
+        Promise.all([shop.orders.query(text), shop.stock.query(text)]).then((answers) =>
+          answers.map(([row]) => row.role),
+        ),
       );
       expect(roles).toEqual([`${shop.testDatabase.name}_orders`, `${shop.testDatabase.name}_stock`]);
     }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn, type QueryRunner } from 'typeorm';
 import type { ModuleMigration } from '../../src/index.js';
+import type { MigrationStep } from '../../src/migration/migration-step.js';
 
 @Entity({ name: 'orders' })
 export class Order {
@@ -48,3 +49,19 @@ export class CreateStock1763600000000 implements ModuleMigration {
 }
 
 export { CreateOrders1763600000000 as CreateOrders, CreateStock1763600000000 as CreateStock };
+
+/** A migration that takes its time, with a table before and one after the wait. */
+export function slowly(module: string, seconds: number): MigrationStep {
+  return {
+    module,
+    name: 'Slowly1763600000009',
+    timestamp: 1763600000009,
+    phase: 'expand',
+    inTransaction: true,
+    up: async (queryRunner) => {
+      await queryRunner.query(`CREATE TABLE ${module}.before (id integer)`);
+      await queryRunner.query('SELECT pg_sleep($1)', [seconds]);
+      await queryRunner.query(`CREATE TABLE ${module}.after (id integer)`);
+    },
+  };
+}
