@@ -107,7 +107,7 @@ export class OrderPage extends MlPage {
       { label: 'Total', value: ({ total }) => html`<ml-money .value=${total}></ml-money>`, align: 'end' },
     ];
     if (!isOpen || order.lines.length < 2) return columns;
-    return [...columns, { label: '', value: (line) => this.#cancelLineButton(order, line), align: 'end' }];
+    return [...columns, { label: 'Cancel', value: (line) => this.#cancelLineButton(order, line), align: 'end' }];
   }
 
   #cancelLineButton(order: Order, line: OrderLine) {
@@ -174,7 +174,7 @@ function productCell({ productId, name }: OrderLine) {
 function piecesCell(line: OrderLine) {
   const left = piecesLeft(line).toLocaleString();
   if (line.cancelled === 0) return left;
-  return html`${left}<span class="quiet"> of ${line.quantity.toLocaleString()}</span>`;
+  return html`<span>${left} <span class="quiet">of ${line.quantity.toLocaleString()}</span></span>`;
 }
 
 function facts(order: Order) {
