@@ -14,6 +14,8 @@ export interface Comparison {
   readonly peers: readonly Contender[];
   /** Rounds in a full run; a quick one takes fewer. */
   readonly rounds: number;
+  /** Rounds before those, which do not count. Default: one. What starts a process for each sample needs none. */
+  readonly warmUpRounds?: number;
 }
 
 /** One line of the report. `ratio` is `ours / peer`. */
@@ -43,7 +45,7 @@ const QUICK_ROUNDS = 3;
 
 /**
  * Runs all contenders in every round, in a new order each time, so that whatever else the machine does hits all of them
- * alike. The first round warms up and does not count. Each figure is the median of the rounds.
+ * alike. Each figure is the median of the rounds.
  */
 export async function compare(
   comparison: Comparison,
@@ -53,10 +55,10 @@ export async function compare(
   const contenders = [comparison.ours, ...comparison.peers];
   const samples = new Map<Contender, number[]>(contenders.map((contender) => [contender, []]));
   const rounds = quick ? Math.min(QUICK_ROUNDS, comparison.rounds) : comparison.rounds;
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = -(comparison.warmUpRounds ?? 1); round < rounds; round += 1) {
     for (const contender of shuffled(contenders, random)) {
       const sample = await contender.sample();
-      if (round > 0) samples.get(contender)!.push(sample);
+      if (round >= 0) samples.get(contender)!.push(sample);
     }
   }
   const { suite, case: name, metric, unit } = comparison;

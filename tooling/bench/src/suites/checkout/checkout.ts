@@ -79,6 +79,7 @@ async function compareRoundTrips(run: Run, premises: Premises): Promise<void> {
       metric: 'round trips per order',
       unit: 'round trips',
       rounds: 1,
+      warmUpRounds: 0,
       ours: contender,
       peers: peers.map((peer) => peer.contender),
     });

@@ -26,6 +26,7 @@ export function compareStarts(
     metric,
     unit,
     rounds,
+    warmUpRounds: 0,
     ours: contender('macrolith', 'macrolith'),
     peers: [contender('plain Nest and TypeORM, same providers', 'plain')],
   };

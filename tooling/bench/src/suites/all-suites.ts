@@ -1,0 +1,8 @@
+import type { Suite } from '../harness/comparison.js';
+import { checkout } from './checkout/checkout.js';
+import { portCall } from './port-call.js';
+import { boot } from './start-up/boot.js';
+import { memory } from './start-up/memory.js';
+import { verify } from './verify/verify.js';
+
+export const ALL_SUITES: readonly Suite[] = [portCall, checkout, boot, memory, verify];
