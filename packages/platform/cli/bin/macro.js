@@ -2,6 +2,11 @@
 import { existsSync } from 'node:fs';
 
 const built = new URL('../dist/index.js', import.meta.url);
+// A reader that has seen enough, such as `macro rules | head`, is no failure.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 if (existsSync(built)) {
   const { runMacro } = await import(built.href);
   process.exitCode = await runMacro(process.argv.slice(2), {

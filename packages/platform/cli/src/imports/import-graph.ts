@@ -1,11 +1,11 @@
 /**
  * Who imports whom, with the line of each import.
  *
- * The graph is built here from oxc-parser, and not by dependency-cruiser, for three reasons that were measured or tried:
- * a violation names file and line, which dependency-cruiser's graph does not have; the rules on SQL, entities, manifests and
- * injection need the syntax tree anyway, and one parse serves both; a hundred modules with 1,300 files take 1.3 s this way
- * and 2.5 s for dependency-cruiser's graph alone. dependency-cruiser keeps the rules that need no knowledge of modules
- * (cycles between files, imports that resolve to nothing): see .dependency-cruiser.js in the workspace's root.
+ * The graph is built here from oxc-parser, and not by dependency-cruiser, for three reasons that were measured or tried: a
+ * violation names file and line, which dependency-cruiser's graph does not have; the rules on SQL, entities, manifests and
+ * injection need the syntax tree anyway, and one parse serves both; and it is fast: 1,300 files of a hundred modules are
+ * parsed in 1.3 s, where dependency-cruiser's graph alone takes 2.5 s. dependency-cruiser keeps the rules that need no
+ * knowledge of modules (rings of files, imports that lead nowhere): see .dependency-cruiser.js in the workspace's root.
  */
 import type { Position } from '../syntax/position.js';
 import type { SourceFile } from '../workspace/source-file.js';
