@@ -42,8 +42,8 @@ export class MlShell extends LitElement {
 
   override render() {
     return html`
-      <a class="skip" href="#main" @click=${this.#skip}>Skip to the content</a>
       <header>
+        <button class="skip" type="button" @click=${this.#skip}>Skip to the content</button>
         <button class="menu" type="button" aria-label="Open the navigation" @click=${this.#openDrawer}>
           <wa-icon name="menu"></wa-icon>
         </button>
@@ -53,10 +53,10 @@ export class MlShell extends LitElement {
       </header>
       <div class="frame">
         <div class="side">${this.#navigation()}</div>
-        <main id="main" tabindex="-1">${this.#page()}</main>
+        <main tabindex="-1">${this.#page()}</main>
       </div>
       <wa-drawer label=${this.document.title} placement="start">${this.#navigation()}</wa-drawer>
-      <div class="announcement" aria-live="polite">${this.pageTitle}</div>
+      <div class="announcement" aria-live="polite">${this.#title()}</div>
     `;
   }
 
@@ -125,8 +125,7 @@ export class MlShell extends LitElement {
     void this.updateComplete.then(() => this.main.focus({ preventScroll: true }));
   }
 
-  #skip(event: Event): void {
-    event.preventDefault();
+  #skip(): void {
     this.main.focus();
   }
 

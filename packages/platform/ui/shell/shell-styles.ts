@@ -14,7 +14,9 @@ export const shellStyles = css`
     inset-inline-start: var(--ml-space-2);
     z-index: 30;
     padding: var(--ml-space-2) var(--ml-space-4);
+    border: 0;
     border-radius: var(--ml-radius-m);
+    font: inherit;
     font-weight: 550;
     color: var(--ml-color-link);
     background: var(--ml-color-raised);

@@ -1,17 +1,11 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { InlineText } from '../element/inline-text.js';
 import { formatInstant, type InstantFormat } from './format-instant.js';
 
 /** An instant in the reader's language and time zone: `<ml-time value=${order.placedAt} format="relative">`. */
 @customElement('ml-time')
-export class MlTime extends LitElement {
-  static override styles = css`
-    :host {
-      font-variant-numeric: tabular-nums;
-      white-space: nowrap;
-    }
-  `;
-
+export class MlTime extends InlineText {
   /** ISO 8601, as the API sends it. */
   @property() value: string | undefined;
   @property() format: InstantFormat = 'date-time';
