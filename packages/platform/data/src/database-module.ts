@@ -2,6 +2,7 @@ import { IdempotencyStore, InstalledModules, UnitOfWork } from '@macrolith/core'
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database } from './database.js';
 import type { DatabaseOptions } from './database-options.js';
+import { OutcomeRetention } from './idempotency/outcome-retention.js';
 import { PostgresIdempotencyStore } from './idempotency/postgres-idempotency-store.js';
 import { moduleSchemas } from './module-schemas.js';
 import { PooledUnitOfWork } from './transaction/pooled-unit-of-work.js';
@@ -26,6 +27,7 @@ export class DatabaseModule {
           useFactory: (database: Database) => new PooledUnitOfWork(database.pool),
         },
         { provide: IdempotencyStore, useClass: PostgresIdempotencyStore },
+        OutcomeRetention,
       ],
       exports: [Database, UnitOfWork, IdempotencyStore],
     };

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { DatabaseOptions } from './database-options.js';
-import { connectionError, DatabaseAuthenticationFailed } from './errors/connection-errors.js';
+import { DatabaseAuthenticationFailed } from './errors/connection-errors.js';
 import { ModuleWithoutDatabase } from './errors/module-without-database.js';
 import type { ModulePlan } from './migration/pending-migrations.js';
 import { ModuleDatabase } from './module-database.js';
@@ -18,6 +18,7 @@ import { loginPassword, scramVerifier } from './provision/login-password.js';
 import { type Preparation, prepareDatabase, resetLoginPassword } from './provision/prepare-database.js';
 import { loginRole, moduleRoles } from './provision/role-names.js';
 import type { Entity } from './typeorm/entity.js';
+import { refuseForeignEntities } from './typeorm/foreign-entity.js';
 import { ModuleDataSource } from './typeorm/module-data-source.js';
 
 /** What a module wants of the database. */
@@ -61,6 +62,7 @@ export class Database implements OnApplicationShutdown {
     const version = await prepareDatabase(preparation);
     const pool = new SharedPool({
       connection: url.connection(login, password),
+      location: { ...url.location, user: login },
       size: options.poolSize ?? DEFAULT_POOL_SIZE,
       statementTimeoutMs: options.statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS,
       lockTimeoutMs: options.lockTimeoutMs ?? DEFAULT_LOCK_TIMEOUT_MS,
@@ -72,7 +74,7 @@ export class Database implements OnApplicationShutdown {
       await opened.logIn(preparation);
     } catch (error) {
       await pool.close();
-      throw connectionError({ ...url.location, user: login }, error);
+      throw error;
     }
     return opened;
   }
@@ -82,15 +84,18 @@ export class Database implements OnApplicationShutdown {
     return new ModuleDatabase(this.pool, this.accessOf(module));
   }
 
-  /** Whether the module has a schema here. */
-  has(module: string): boolean {
-    return this.accesses.has(module);
+  /** The modules that have a schema here, in dependency order. */
+  get modules(): readonly string[] {
+    return [...this.accesses.keys()];
   }
 
   /** Opens a TypeORM data source of a module. */
   async dataSource(module: string, entities: readonly Entity[]): Promise<ModuleDataSource> {
     const server = { database: this.name, version: this.serverVersion };
-    return new ModuleDataSource({ pool: this.pool, database: this.of(module), entities, server }).initialize();
+    const database = this.of(module);
+    const dataSource = await new ModuleDataSource({ pool: this.pool, database, entities, server }).initialize();
+    refuseForeignEntities(module, database.schema, dataSource.entityMetadatas);
+    return dataSource;
   }
 
   get statistics(): DatabaseStatistics {
@@ -122,8 +127,7 @@ export class Database implements OnApplicationShutdown {
     try {
       await this.ping();
     } catch (error) {
-      const isRefused = connectionError(preparation.url.location, error) instanceof DatabaseAuthenticationFailed;
-      if (!isRefused || !preparation.make) throw error;
+      if (!(error instanceof DatabaseAuthenticationFailed) || !preparation.make) throw error;
       new Logger('Database').log(`Setting the password of ${preparation.wanted.login} again.`);
       await resetLoginPassword(preparation);
       await this.ping();

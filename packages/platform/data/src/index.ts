@@ -13,6 +13,8 @@ export {
   InvalidDatabaseUrl,
   NoConnectionAvailable,
 } from './errors/connection-errors.js';
+export { ExternalCommandKeyed } from './errors/external-command-keyed.js';
+export { ForeignEntity } from './errors/foreign-entity.js';
 export { IdempotencyKeyReused } from './errors/idempotency-key-reused.js';
 export { ModuleWithoutDatabase } from './errors/module-without-database.js';
 export {
@@ -36,6 +38,7 @@ export type { MigrationClass, MigrationPhase, ModuleMigration } from './migratio
 export type { FeatureWithTables, PlatformMigration } from './migration/platform-migration.js';
 export type { ModuleDatabase } from './module-database.js';
 export type { DatabaseStatistics } from './pool/statistics.js';
+export { ReservedModuleName } from './provision/role-names.js';
 export type { PipelinedCollector } from './transaction/collected-items.js';
 export { detach } from './transaction/detach.js';
 export { NotMadeByNest, Transactional } from './transaction/transactional.js';

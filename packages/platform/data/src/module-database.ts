@@ -67,7 +67,8 @@ export class ModuleDatabase {
   /** The scope that the calling code runs in, if any. */
   runningScope(): Scope | undefined {
     const scope = runningScope();
-    if (scope !== undefined && scope.session.pool !== this.pool) throw new SpansTwoDatabases(this.module);
+    if (scope !== undefined && scope.session.pool !== this.pool)
+      throw new SpansTwoDatabases(this.module, scope.session.begunBy);
     return scope;
   }
 }

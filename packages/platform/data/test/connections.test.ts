@@ -98,10 +98,11 @@ describe('A connection', () => {
     const url = parseDatabaseUrl(shop.testDatabase.url);
     const pool = new SharedPool({
       connection: url.connection(loginRole(name), loginPassword(url.password, name)),
+      location: url.location,
       size: 1,
       statementTimeoutMs: 1_000,
       lockTimeoutMs: 1_000,
-      connectionWaitMs: 100,
+      connectionWaitMs: 1_000,
     });
     const orders = new ModuleDatabase(pool, moduleAccess('orders', 'orders', `${name}_orders`));
     // The detached statement needs a second connection while the unit of work holds the only one.

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { MacrolithModule, runInContext, UnitOfWork } from '@macrolith/core';
+import { IdempotencyStore, MacrolithModule, runInContext, UnitOfWork } from '@macrolith/core';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import { Injectable } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
+import { OutcomeRetention } from '../src/idempotency/outcome-retention.js';
 import {
   Database,
   DatabaseModule,
+  ExternalCommandKeyed,
   IdempotencyKeyReused,
   ModuleDataSource,
   NotMadeByNest,
@@ -107,6 +109,22 @@ describe('A shell with a database', () => {
     await expect(book()).rejects.toBeInstanceOf(Overdrawn);
     await ledger.book({ amount: 10 });
     await expect(book()).resolves.toEqual({ balance: 6 });
+  });
+
+  test('removes outcomes that nobody asks for any more', async () => {
+    const book = (key: string) => runInContext({ idempotencyKey: key }, () => ledger.book({ amount: 1 }));
+    await book('old');
+    await app.get(Database).of('ledger').query("UPDATE ledger.idempotency SET created_at = now() - interval '8 days'");
+    await book('new');
+    await app.get(OutcomeRetention, { strict: false }).sweep();
+    const { rows } = await app.get(Database).of('ledger').query('SELECT key FROM ledger.idempotency');
+    expect(rows).toEqual([{ key: 'new' }]);
+  });
+
+  test('refuses a key for a command that acts outside the database', async () => {
+    const operation = { ...Ledger.op.book, external: true };
+    const once = app.get(IdempotencyStore).once(operation, 'key', {}, async () => 'charged');
+    await expect(once).rejects.toBeInstanceOf(ExternalCommandKeyed);
   });
 
   test('gives @Transactional() methods their unit of work in any provider that Nest makes', async () => {

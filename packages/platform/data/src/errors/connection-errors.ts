@@ -91,11 +91,12 @@ interface ErrorWithCode extends Error {
   readonly code?: string;
 }
 
-/** The typed form of an error that came while connecting; others are answered as they are. */
+/** The typed form of an error that came while connecting. */
 export function connectionError(location: DatabaseLocation, error: unknown): Error {
-  const { code } = error as ErrorWithCode;
-  const cause = error as Error;
-  if (code === undefined) return cause;
+  const cause = error as ErrorWithCode;
+  const { code } = cause;
+  // Node's timeouts and broken connections have no code.
+  if (code === undefined) return new DatabaseUnreachable(location, firstOf(cause));
   // https://www.postgresql.org/docs/current/errcodes-appendix.html
   if (code === '3D000') return new DatabaseNotFound(location, cause);
   if (code.startsWith('28')) return new DatabaseAuthenticationFailed(location, cause);

@@ -74,9 +74,14 @@ export class IsolationMismatch extends PlatformError {
 /** A unit of work would span two databases, which no local transaction can. */
 export class SpansTwoDatabases extends PlatformError {
   readonly code = 'macrolith.spans-two-databases';
-  constructor(readonly module: string) {
+  constructor(
+    readonly module: string,
+    /** The module that sent the unit's first statement, if any was sent. */
+    readonly begunBy: string | undefined,
+  ) {
+    const other = begunBy === undefined ? 'the running unit of work' : `'${begunBy}', whose unit of work is running`;
     super(
-      `Module '${module}' keeps its tables in another database than the running unit of work, and one transaction cannot span both. ` +
+      `Module '${module}' keeps its tables in another database than ${other}, and one transaction cannot span both. ` +
         'Use a workflow or a task, or do this part with detach().',
     );
   }

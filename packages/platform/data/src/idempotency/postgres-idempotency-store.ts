@@ -3,6 +3,7 @@ import { canonicalJson, type Operation } from '@macrolith/contract';
 import { currentContext, IdempotencyStore, UnitOfWork } from '@macrolith/core';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database.js';
+import { ExternalCommandKeyed } from '../errors/external-command-keyed.js';
 import { IdempotencyKeyReused } from '../errors/idempotency-key-reused.js';
 
 interface StoredOutcome {
@@ -27,6 +28,7 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
   }
 
   override once(operation: Operation, key: string, input: unknown, work: () => Promise<unknown>): Promise<unknown> {
+    if (operation.external) return Promise.reject(new ExternalCommandKeyed(operation.id));
     const database = this.database.of(operation.module);
     const table = `${database.schema}.idempotency`;
     const id = [operation.id, currentCaller(), key];

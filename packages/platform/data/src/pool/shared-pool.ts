@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { NoConnectionAvailable } from '../errors/connection-errors.js';
+import { connectionError, type DatabaseLocation, NoConnectionAvailable } from '../errors/connection-errors.js';
 import { StatementNames } from '../statements/statement-names.js';
 import { Lease } from './lease.js';
 import { StatisticsCounter } from './statistics.js';
@@ -12,11 +12,15 @@ export const DEFAULT_STATEMENT_TIMEOUT_MS = 30_000;
 export const DEFAULT_LOCK_TIMEOUT_MS = 10_000;
 /** How long a unit of work may sit on its connection and its locks without sending anything. */
 export const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
+/** How long a connection may stay unused before it is closed. */
+export const IDLE_CONNECTION_MS = 60_000;
 /** How long to wait for a connection when all are in use. */
 export const CONNECTION_WAIT_MS = 10_000;
 
 export interface PoolSettings {
   readonly connection: pg.ClientConfig;
+  /** Where the connection leads, for errors. */
+  readonly location: DatabaseLocation;
   readonly size: number;
   readonly statementTimeoutMs: number;
   readonly lockTimeoutMs: number;
@@ -34,6 +38,9 @@ export class SharedPool {
       ...settings.connection,
       max: settings.size,
       pipeline: true,
+      keepAlive: true,
+      application_name: 'macrolith',
+      idleTimeoutMillis: IDLE_CONNECTION_MS,
       connectionTimeoutMillis: settings.connectionWaitMs,
       statement_timeout: settings.statementTimeoutMs,
       lock_timeout: settings.lockTimeoutMs,
@@ -46,11 +53,10 @@ export class SharedPool {
   }
 
   lease(): Promise<Lease> {
-    const { size, connectionWaitMs } = this.settings;
     return new Promise((resolve, reject) => {
       this.pool.connect((error, client) => {
         if (client !== undefined) resolve(new Lease(client, this.statistics));
-        else reject(this.isExhausted ? new NoConnectionAvailable(size, connectionWaitMs, error) : error);
+        else reject(this.leaseError(error));
       });
     });
   }
@@ -66,7 +72,9 @@ export class SharedPool {
     if (!this.pool.ending) await this.pool.end();
   }
 
-  private get isExhausted(): boolean {
-    return this.pool.totalCount >= this.settings.size && this.pool.idleCount === 0;
+  private leaseError(error: unknown): Error {
+    const { size, connectionWaitMs, location } = this.settings;
+    const isExhausted = this.pool.totalCount >= size && this.pool.idleCount === 0;
+    return isExhausted ? new NoConnectionAvailable(size, connectionWaitMs, error) : connectionError(location, error);
   }
 }

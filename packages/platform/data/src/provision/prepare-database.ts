@@ -12,6 +12,8 @@ import { planPassword, planProvisioning, type Wanted } from './provisioning-plan
 
 /** The first version with `GRANT … WITH INHERIT FALSE, SET TRUE`. */
 const OLDEST_POSTGRES = 16;
+/** How long a server may take to let the preparing process in. */
+const CONNECT_TIMEOUT_MS = 10_000;
 const INSUFFICIENT_PRIVILEGE = '42501';
 
 export interface Preparation {
@@ -72,16 +74,29 @@ function namesOf({ module, steps }: ModulePlan): string[] {
 }
 
 async function asDeployer<T>(url: DatabaseUrl, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(url.connection(url.location.user, url.password));
-  client.on('error', () => {});
+  const client = await connect(url);
   try {
-    await client.connect();
     return await work(client);
   } catch (error) {
     const { code } = error as Error & { code?: string };
     if (code === INSUFFICIENT_PRIVILEGE) throw new InsufficientDatabaseRights(url.location, error as Error);
-    throw connectionError(url.location, error);
+    throw error;
   } finally {
     await client.end().catch(() => {});
+  }
+}
+
+async function connect({ connection, location, password }: DatabaseUrl): Promise<pg.Client> {
+  const client = new pg.Client({
+    ...connection(location.user, password),
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'macrolith preparation',
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    throw connectionError(location, error);
   }
 }

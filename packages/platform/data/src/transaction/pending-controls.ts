@@ -12,8 +12,8 @@ const ROLLBACK_TO: Control[] = [];
 
 /** Knows what the connection has been told, and so what has to travel in front of the next statement. */
 export class PendingControls {
-  /** Whether BEGIN has been sent. */
-  begun = false;
+  /** The module whose statement began the transaction; undefined until BEGIN is sent. */
+  begunBy: string | undefined;
   private pending: Control[] = [];
   private role: string | undefined;
 
@@ -21,8 +21,14 @@ export class PendingControls {
 
   /** What has to travel in front of a statement in `scope` under the role of `access`. Counts as sent. */
   before(scope: Scope, access: ModuleAccess): readonly Control[] {
-    if (this.begun && this.pending.length === 0 && scope.savepointSent && this.role === access.role) return NONE;
-    const controls = this.take();
+    if (this.begunBy !== undefined && this.pending.length === 0 && scope.savepointSent && this.role === access.role)
+      return NONE;
+    const controls = this.pending;
+    this.pending = [];
+    if (this.begunBy === undefined) {
+      this.begunBy = access.module;
+      controls.push(this.isolation === undefined ? BEGIN : control(`BEGIN ISOLATION LEVEL ${this.isolation}`));
+    }
     if (!scope.savepointSent) openSavepoints(scope, controls);
     if (this.role !== access.role) {
       this.role = access.role;
@@ -33,7 +39,7 @@ export class PendingControls {
 
   /** What has to travel in front of COMMIT. A COMMIT releases savepoints by itself. */
   beforeCommit(): readonly Control[] {
-    return this.take().filter((pending) => !RELEASE.includes(pending));
+    return this.pending.filter((pending) => !RELEASE.includes(pending));
   }
 
   /** The savepoint of `scope` is kept. */
@@ -50,16 +56,6 @@ export class PendingControls {
     ];
     // PostgreSQL goes back to the role that was set when the savepoint was made.
     this.role = undefined;
-  }
-
-  private take(): Control[] {
-    const controls = this.pending;
-    this.pending = [];
-    if (!this.begun) {
-      this.begun = true;
-      controls.unshift(this.isolation === undefined ? BEGIN : control(`BEGIN ISOLATION LEVEL ${this.isolation}`));
-    }
-    return controls;
   }
 }
 

@@ -52,6 +52,11 @@ export class TransactionSession {
     this.controls = new PendingControls(isolation);
   }
 
+  /** The module that sent the first statement, if any was sent. */
+  get begunBy(): string | undefined {
+    return this.controls.begunBy;
+  }
+
   /** SQL's name of the isolation level. */
   get isolation(): string {
     return this.controls.isolation ?? 'READ COMMITTED';
@@ -59,7 +64,7 @@ export class TransactionSession {
 
   /** Sets the isolation level, which PostgreSQL allows before the first statement only; answers whether it is so now. */
   isolate(level: string): boolean {
-    if (!this.controls.begun) this.controls.isolation = level;
+    if (this.begunBy === undefined) this.controls.isolation = level;
     return this.isolation === level;
   }
 
@@ -169,7 +174,7 @@ export class TransactionSession {
     // name half known (26000).
     await lease.drained();
     let problem: Error | undefined;
-    if (this.controls.begun && !lease.isLost) {
+    if (this.begunBy !== undefined && !lease.isLost) {
       await lease.control([], 'ROLLBACK').catch((error: Error) => {
         problem = error;
       });
