@@ -1,17 +1,13 @@
-import { CatalogModule } from '@macrolith/catalog/local';
 import { MacrolithModule } from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
 import { EventsModule } from '@macrolith/events/local';
 import { HttpModule } from '@macrolith/http';
-import { InventoryModule } from '@macrolith/inventory/local';
-import { NotificationsModule } from '@macrolith/notifications/local';
-import { OrdersModule } from '@macrolith/orders/local';
-import { PaymentsModule } from '@macrolith/payments/local';
 import { UiModule } from '@macrolith/ui/server';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ShellConfig } from './config.js';
+import * as modules from './modules.js';
 
-/** The monolith: the platform, and the list of modules. */
+/** The monolith: the platform, and the modules that `modules.ts` lists. */
 @Module({})
 export class AppModule {
   static with(config: ShellConfig): DynamicModule {
@@ -23,12 +19,7 @@ export class AppModule {
         EventsModule.forRoot(),
         HttpModule.forRoot({ title: 'Macrolith' }),
         UiModule.forRoot({ title: 'Macrolith' }),
-
-        CatalogModule,
-        InventoryModule,
-        PaymentsModule,
-        NotificationsModule,
-        OrdersModule,
+        ...Object.values(modules),
       ],
     };
   }

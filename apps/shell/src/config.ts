@@ -15,8 +15,6 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),
   SHUTDOWN_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(15_000),
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://host:25' }).optional(),
-  MAIL_FROM: z.string().default('Macrolith <shop@localhost>'),
   MACROLITH_BINDING: z.enum(['local', 'loopback']).default('local'),
   MACROLITH_CHECKS: flag,
   MACROLITH_SEED: flag,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { ModuleMisconfigured } from '@macrolith/core';
 import { InvalidConfig, readConfig } from '../src/config.js';
 import { describeStartFailure } from '../src/start-failure.js';
 
@@ -14,7 +15,7 @@ test('a database is all that must be set', () => {
 });
 
 test('an empty variable counts as not set', () => {
-  expect(readConfig({ DATABASE_URL, PORT: '', SMTP_URL: '' }).PORT).toBe(3000);
+  expect(readConfig({ DATABASE_URL, PORT: '', LOG_LEVEL: '' }).PORT).toBe(3000);
 });
 
 describe('a configuration that cannot be used', () => {
@@ -26,7 +27,6 @@ describe('a configuration that cannot be used', () => {
     [{ DATABASE_URL, PORT: 'http' }, 'PORT has the wrong form'],
     [{ DATABASE_URL, LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of trace, debug'],
     [{ DATABASE_URL, MACROLITH_BINDING: 'remote' }, 'MACROLITH_BINDING must be one of local, loopback'],
-    [{ DATABASE_URL, SMTP_URL: 'https://secret-password@mail' }, 'SMTP_URL must look like smtp://'],
   ])('%j is refused with the variable and what it must be', (environment, sentence) => {
     const failure = catching(() => readConfig(environment));
     expect(failure).toBeInstanceOf(InvalidConfig);
@@ -47,6 +47,11 @@ describe('why the shell did not start is one sentence', () => {
     [{ code: 'EADDRNOTAVAIL', address: '10.9.8.7' }, /^The address 10\.9\.8\.7 is none of this machine's\.[^\n]+$/],
   ])('for %j', (properties, sentence) => {
     expect(describeStartFailure(Object.assign(new Error('listen'), properties))).toMatch(sentence);
+  });
+
+  test('for a module that cannot use its settings', () => {
+    const failure = new ModuleMisconfigured('notifications', 'SMTP_URL is not a mail server: write smtp://host:port.');
+    expect(describeStartFailure(failure)).toBe('SMTP_URL is not a mail server: write smtp://host:port.');
   });
 
   test('but the whole error where the cause is not known', () => {

@@ -1,6 +1,10 @@
+import { ModuleMisconfigured } from '@macrolith/core';
+
 /** SMTP_URL or MAIL_FROM cannot be used. The message never repeats the value: it may hold a password. */
-export class InvalidNotificationsOptions extends Error {
-  override readonly name = 'InvalidNotificationsOptions';
+export class InvalidNotificationsOptions extends ModuleMisconfigured {
+  constructor(problem: string) {
+    super('notifications', problem);
+  }
 }
 
 /**

@@ -23,6 +23,7 @@ export { defineModule, InvalidManifest, type Manifest, type ManifestOptions } fr
 export { MissingPart } from './missing-part.js';
 export type { ModuleDeclaration } from './module-declaration.js';
 export type { ModuleFeature } from './module-feature.js';
+export { ModuleMisconfigured } from './module-misconfigured.js';
 export { PlatformError } from './platform-error.js';
 export { CalledBeforeBoot } from './port-handle.js';
 export { PortBoundTwice, PortRegistry } from './port-registry.js';

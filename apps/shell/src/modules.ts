@@ -1,0 +1,6 @@
+/** The modules of this shell. Adding one, and choosing how it is bound, is one line here. */
+export { CatalogModule } from '@macrolith/catalog/local';
+export { InventoryModule } from '@macrolith/inventory/local';
+export { NotificationsModule } from '@macrolith/notifications/local';
+export { OrdersModule } from '@macrolith/orders/local';
+export { PaymentsModule } from '@macrolith/payments/local';
