@@ -63,9 +63,9 @@ async function written(): Promise<Record<string, number>> {
     'catalog.product',
     'notifications.message',
   ];
-  const counts = [];
+  const counts: pg.QueryResult<{ n: number }>[] = [];
   for (const table of tables) counts.push(await database.query(`SELECT count(*)::int AS n FROM ${table}`));
-  return Object.fromEntries(tables.map((table, index) => [table, counts[index]!.rows[0].n]));
+  return Object.fromEntries(tables.map((table, index) => [table, counts[index]!.rows[0]!.n]));
 }
 
 function expectProblem(answer: Answer, status: number, code?: string): void {

@@ -52,7 +52,7 @@ async function deliveries({ database }: Booted) {
   return rows as unknown as { key: string; state: string; attempts: number; failure: string | null }[];
 }
 
-async function until(happened: () => Promise<boolean> | boolean, withinMs = 5_000): Promise<void> {
+async function until(happened: () => Promise<boolean> | boolean, withinMs = 20_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await happened())) {
     if (Date.now() > deadline) throw new Error(`Did not happen within ${withinMs} ms.`);
@@ -173,10 +173,10 @@ test('what a dead process had claimed is handed over by another when the lease h
   await dying.press.print({ stories: [story('tea', 1)] });
   await dying.database
     .of('press')
-    .query(`UPDATE press.delivery SET attempts = 1, leased_until = now() + interval '400 milliseconds'`);
+    .query(`UPDATE press.delivery SET attempts = 1, leased_until = now() + interval '3 seconds'`);
   const living = await boot();
   expect(await notes(living)).toEqual([]);
-  await until(async () => (await notes(living)).length === 1);
+  await until(async () => (await notes(living)).length === 1, 20_000);
 });
 
 test('two relays on one outbox share the work and repeat none of it', async () => {
@@ -191,14 +191,17 @@ test('two relays on one outbox share the work and repeat none of it', async () =
 test('a shutdown waits for the subscriber that is at work', async () => {
   const shell = await boot();
   let finished = false;
-  shell.diary.trouble = () => {
+  shell.diary.trouble = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 300));
     finished = true;
     return undefined;
   };
   await shell.press.print({ stories: [story('tea', 1)] });
   await until(() => shell.diary.attempts.length === 1);
+  expect(finished).toBe(false);
   await running.pop()!.close();
   expect(finished).toBe(true);
+  expect(await notes(await boot({ enabled: false }))).toEqual(['tea/1']);
 });
 
 describe('a task', () => {

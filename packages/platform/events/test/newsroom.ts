@@ -117,7 +117,7 @@ export class PressService implements Press {
 export class Diary {
   readonly recounts: { topic: string; messageId: string | undefined }[] = [];
   readonly attempts: string[] = [];
-  trouble: (story: Story) => Error | undefined = () => undefined;
+  trouble: (story: Story) => Error | undefined | Promise<Error | undefined> = () => undefined;
 }
 
 @Injectable()
@@ -131,7 +131,7 @@ export class Reader {
   async read(story: DataOf<typeof Press.event.printed>) {
     this.diary.attempts.push(`${story.topic}/${story.number}`);
     await this.notes.insert({ topic: story.topic, number: story.number });
-    const trouble = this.diary.trouble(story);
+    const trouble = await this.diary.trouble(story);
     if (trouble !== undefined) throw trouble;
   }
 }

@@ -75,7 +75,7 @@ describe('The API client', () => {
   });
 
   test('turns problem details into an error with the fields of the declared one, and issues named as form fields are', async () => {
-    const problem: ApiProblem = await api.get(`${base}/refused`).catch((error) => error);
+    const problem = (await api.get(`${base}/refused`).catch((error: unknown) => error)) as ApiProblem;
 
     expect(problem).toBeInstanceOf(ApiProblem);
     expect(problem.is('inventory.out-of-stock')).toBe(true);
