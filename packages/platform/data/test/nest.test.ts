@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { IdempotencyStore, MacrolithModule, runInContext, UnitOfWork } from '@macrolith/core';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
-import { Injectable } from '@nestjs/common';
+import { ConsoleLogger, Injectable } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { OutcomeRetention } from '../src/idempotency/outcome-retention.js';
@@ -34,7 +34,7 @@ describe('A shell with a database', () => {
         LedgerModule,
       ],
     })
-      .setLogger(false)
+      .setLogger(new ConsoleLogger('test', { logLevels: [] }))
       .compile();
     await app.init();
     desk = app.select(DeskModule).get(Desk, { strict: true });

@@ -8,7 +8,6 @@ import type { StatisticsCounter } from './statistics.js';
 /** One connection of the pool, for as long as one unit of work or one statement needs it. */
 export class Lease {
   private underWay = 0;
-  private onDrained: (() => void) | undefined;
 
   constructor(
     private readonly client: pg.PoolClient,
@@ -36,14 +35,6 @@ export class Lease {
     });
   }
 
-  /** Resolves when every statement that was sent is answered. */
-  drained(): Promise<void> {
-    if (this.underWay === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.onDrained = resolve;
-    });
-  }
-
   /** Hands the connection back; with an error, or when it is lost, the pool closes it. */
   release(error?: Error): void {
     this.client.release(error);
@@ -56,10 +47,6 @@ export class Lease {
     const query = new GroupedQuery(statement, controls, (error, result) => {
       this.underWay -= 1;
       answered(error && this.isLost ? new ConnectionLost(error) : error, result);
-      if (this.underWay === 0 && this.onDrained !== undefined) {
-        this.onDrained();
-        this.onDrained = undefined;
-      }
     });
     this.client.query(query as unknown as pg.Submittable);
   }

@@ -170,9 +170,7 @@ export class TransactionSession {
     await this.leasing?.catch(() => {});
     const lease = this.lease;
     if (lease === undefined) return;
-    // A statement that is skipped in the aborted transaction while ROLLBACK is already on its way would leave its
-    // name half known (26000).
-    await lease.drained();
+    // Statements under way are answered before it: the connection is handed back when nothing of the unit is left on it.
     let problem: Error | undefined;
     if (this.begunBy !== undefined && !lease.isLost) {
       await lease.control([], 'ROLLBACK').catch((error: Error) => {
