@@ -1,8 +1,7 @@
-import cliProgress from 'cli-progress';
 import { readInvoices } from './file/read-invoices.js';
-import { ImportProblem } from './import-problem.js';
 import { Replay, type Replayed } from './replay/replay.js';
-import { writeRejects } from './report/rejects.js';
+import { progressBar } from './report/progress-bar.js';
+import { requireWritable, writeRejects } from './report/rejects.js';
 import { type Summary, summarise } from './report/summary.js';
 import { Shop } from './shop/shop.js';
 import { ShopClient } from './shop/shop-client.js';
@@ -10,47 +9,34 @@ import { ShopClient } from './shop/shop-client.js';
 export interface ImportOptions {
   readonly file: string;
   /** Where the shell serves, e.g. `http://127.0.0.1:3000`. */
-  readonly url: string;
+  readonly url: URL;
   /** Where the refused lines go. */
   readonly rejects: string;
   /** Draws a progress bar there when it is a terminal. */
-  readonly progress?: NodeJS.WriteStream;
+  readonly progress: NodeJS.WriteStream;
 }
 
-/** Replays the whole file, writes the reject file and answers what came of it. */
+/** Replays the whole file, writes the reject file and answers what came of it. @throws ImportProblem */
 export async function importRetail({ file, url, rejects, progress }: ImportOptions): Promise<Summary> {
-  if (!URL.canParse(url)) throw new ImportProblem(`'${url}' is no address. Give one such as http://127.0.0.1:3000.`);
   const invoices = readInvoices(file);
-  const replay = new Replay(new Shop(new ShopClient(new URL(url).origin)));
+  requireWritable(rejects);
+  const client = new ShopClient(url.origin);
   const bar = progressBar(progress);
-  bar.start(invoices.length, 0);
   const replayed: Replayed[] = [];
   try {
-    for (const invoice of invoices) {
-      replayed.push(await replay.replay(invoice));
+    await client.greet();
+    bar.start(invoices.length);
+    for await (const each of new Replay(new Shop(client)).run(invoices)) {
+      replayed.push(each);
       bar.increment();
     }
   } finally {
     bar.stop();
+    client.close();
   }
   writeRejects(
     rejects,
     replayed.flatMap(({ refusals }) => refusals),
   );
   return summarise(replayed);
-}
-
-interface Bar {
-  start(total: number, value: number): void;
-  increment(): void;
-  stop(): void;
-}
-
-function progressBar(stream: NodeJS.WriteStream | undefined): Bar {
-  if (stream === undefined || !stream.isTTY) return { start: () => {}, increment: () => {}, stop: () => {} };
-  const format = 'Invoices {bar} {value}/{total}  {percentage}%  {duration_formatted} gone, {eta_formatted} left';
-  return new cliProgress.SingleBar(
-    { format, stream, hideCursor: true, clearOnComplete: true },
-    cliProgress.Presets.shades_classic,
-  );
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { ImportProblem } from '../import-problem.js';
-import { parsePence, type RetailLine } from './retail-line.js';
+import { readText } from './read-text.js';
+import { parsePence, parsePieces, type RetailLine } from './retail-line.js';
 
 /** All lines under one invoice number, in the order of the file. */
 export interface Invoice {
@@ -14,10 +14,9 @@ export interface Invoice {
 const COLUMNS = ['InvoiceNo', 'StockCode', 'Description', 'Quantity', 'UnitPrice', 'CustomerID'] as const;
 type Row = Record<(typeof COLUMNS)[number], string>;
 
-/** Reads the retailer's file. Its text is Latin-1 or UTF-8; only its columns must be there. */
+/** Reads the retailer's file. Only its columns must be there; what stands in them is judged line by line later. */
 export function readInvoices(file: string): readonly Invoice[] {
-  const rows = readRows(file);
-  const byNumber = Map.groupBy(rows, (line) => line.invoice);
+  const byNumber = Map.groupBy(readLines(file), (line) => line.invoice);
   return [...byNumber].map(([number, lines]) => ({
     number,
     kind: number.startsWith('C') ? 'cancellation' : 'order',
@@ -26,15 +25,25 @@ export function readInvoices(file: string): readonly Invoice[] {
   }));
 }
 
-function readRows(file: string): RetailLine[] {
+function readLines(file: string): RetailLine[] {
+  const text = readText(file);
+  let heading: readonly string[] = [];
   let rows: { record: Row; info: { lines: number } }[];
   try {
-    rows = parse(readFileSync(file), { columns: true, bom: true, trim: true, skip_empty_lines: true, info: true });
+    rows = parse(text, {
+      columns: (names: string[]) => {
+        heading = names;
+        return names;
+      },
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+      info: true,
+    });
   } catch (error) {
     throw new ImportProblem(`${file} cannot be read as CSV: ${(error as Error).message}`);
   }
-  const [first] = rows;
-  const missing = COLUMNS.filter((column) => first?.record[column] === undefined);
+  const missing = COLUMNS.filter((column) => !heading.includes(column));
   if (missing.length > 0) {
     throw new ImportProblem(
       `${file} has no column ${missing.join(', ')}. It must have the columns of the UCI Online Retail data set.`,
@@ -45,7 +54,8 @@ function readRows(file: string): RetailLine[] {
     invoice: record.InvoiceNo,
     stockCode: record.StockCode,
     description: record.Description,
-    quantity: Number(record.Quantity),
+    quantity: parsePieces(record.Quantity),
+    quantityText: record.Quantity,
     priceMinor: parsePence(record.UnitPrice),
     price: record.UnitPrice,
     customer: record.CustomerID,

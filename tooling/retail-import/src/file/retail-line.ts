@@ -5,14 +5,21 @@ export interface RetailLine {
   readonly invoice: string;
   readonly stockCode: string;
   readonly description: string;
-  /** Pieces; negative for what came back. */
+  /** Pieces; negative for what came back. NaN when the file has no whole number there. */
   readonly quantity: number;
+  /** As written, for the reject file. */
+  readonly quantityText: string;
   /** Pence; undefined when the file's price is no whole number of pence. */
   readonly priceMinor: bigint | undefined;
   /** As written, for the reject file. */
   readonly price: string;
   /** Empty for a customer without a number. */
   readonly customer: string;
+}
+
+/** A whole number of pieces; NaN for any other text. */
+export function parsePieces(text: string): number {
+  return /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** Pounds as pence, without a detour over binary fractions: `2.55` is 255n. */

@@ -1,9 +1,12 @@
 import type { Invoice } from '../file/read-invoices.js';
-import type { Shop } from '../shop/shop.js';
-import type { Problem } from '../shop/shop-client.js';
+import { ImportProblem } from '../import-problem.js';
+import { RefusedByShop } from '../shop/refused-by-shop.js';
+import type { PlacedOrder, Shop } from '../shop/shop.js';
+import { ahead } from './ahead.js';
 import { type OrderPart, orderParts, totalMinor } from './order-parts.js';
 import { type Refusal, refuse } from './refusal.js';
-import { SoldPieces } from './sold-pieces.js';
+import { articleProblem } from './saleable.js';
+import { type CancellationPart, SoldPieces } from './sold-pieces.js';
 
 export type InvoiceOutcome = 'placed' | 'cancelled' | 'rejected';
 
@@ -12,83 +15,160 @@ export interface Replayed {
   readonly invoice: Invoice;
   readonly outcome: InvoiceOutcome;
   readonly refusals: readonly Refusal[];
-  /** Pence placed, or taken back. */
+  /** Pence placed, or taken back, by the shop's own account. */
   readonly amountMinor: bigint;
-  /** An earlier run had done it. */
+  /** An earlier run had done all of it. */
   readonly before: boolean;
 }
 
 /** Orders of customers without a number are booked to this one. */
-export const GUEST = 'guest';
+const GUEST = 'guest';
+
+/** Invoices that are prepared while one is replayed. Beyond a few, the shop's processor is busy anyway. */
+const PREPARED_AHEAD = 4;
+
+/** A part that an earlier run placed, one that can be placed now, or one that the shop refused to prepare. */
+type PreparedPart = { readonly part: OrderPart } & (
+  | { readonly known: PlacedOrder }
+  | { readonly accountId: string }
+  | { readonly refused: RefusedByShop }
+);
+
+interface PreparedInvoice {
+  readonly invoice: Invoice;
+  readonly parts: readonly PreparedPart[];
+  readonly refusals: readonly Refusal[];
+}
 
 /**
- * Replays invoices one after the other, as they happened. Each step finds out whether an earlier run has done it, and
- * carries a key, so that a run may end anywhere and be started again.
+ * Replays invoices in the order of the file. What does not depend on that order, goods and money, is brought in for the
+ * next ones meanwhile; prices, orders and cancellations come one after the other. Each step can be told from its result
+ * in the shop, or carries a reference or key by which the shop does it once: a run may end anywhere and be started again.
  */
 export class Replay {
   private readonly soldPieces = new SoldPieces();
 
   constructor(private readonly shop: Shop) {}
 
-  replay(invoice: Invoice): Promise<Replayed> {
-    return invoice.kind === 'order' ? this.order(invoice) : this.cancellation(invoice);
+  async *run(invoices: readonly Invoice[]): AsyncGenerator<Replayed, void, void> {
+    await this.shop.learnPrices(articlesOf(invoices));
+    for await (const prepared of ahead(invoices, PREPARED_AHEAD, (invoice) => this.prepare(invoice))) {
+      const { invoice } = prepared;
+      yield invoice.kind === 'order' ? await this.order(prepared) : await this.cancellation(invoice);
+    }
   }
 
-  private async order(invoice: Invoice): Promise<Replayed> {
+  private async prepare(invoice: Invoice): Promise<PreparedInvoice> {
+    if (invoice.kind === 'cancellation') return { invoice, parts: [], refusals: [] };
     const { parts, refusals } = orderParts(invoice);
-    const refused = [...refusals];
-    let amountMinor = 0n;
-    let placed = 0;
-    let before = parts.length > 0;
-    for (const part of parts) {
+    const prepared = await Promise.all(parts.map((part) => this.preparePart(customerOf(invoice), part)));
+    return { invoice, parts: prepared, refusals };
+  }
+
+  private async preparePart(customer: string, part: OrderPart): Promise<PreparedPart> {
+    try {
       const known = await this.shop.findOrder(part.reference);
-      before &&= known !== undefined;
-      const placedNow = known === undefined ? await this.place(invoice, part) : { orderId: known };
-      if ('refusals' in placedNow) {
-        refused.push(...placedNow.refusals);
+      if (known !== undefined) return { part, known };
+      const accountId = await this.shop.fund(customer, part);
+      await this.shop.stockUp(part);
+      return { part, accountId };
+    } catch (error) {
+      if (error instanceof RefusedByShop) return { part, refused: error };
+      throw error;
+    }
+  }
+
+  private async order({ invoice, parts, refusals }: PreparedInvoice): Promise<Replayed> {
+    const refused = [...refusals];
+    const placed: PlacedOrder[] = [];
+    for (const prepared of parts) {
+      const order = await this.place(customerOf(invoice), prepared);
+      if (order instanceof RefusedByShop) {
+        refused.push(...refuseAll(prepared.part, order));
         continue;
       }
-      this.soldPieces.sold(placedNow.orderId, invoice.customer, part);
-      amountMinor += totalMinor(part);
-      placed += 1;
+      requireAgreement(prepared.part, order);
+      this.soldPieces.sold(order.orderId, invoice.customer, prepared.part);
+      placed.push(order);
     }
-    return { invoice, outcome: placed > 0 ? 'placed' : 'rejected', refusals: refused, amountMinor, before };
+    return {
+      invoice,
+      outcome: placed.length > 0 ? 'placed' : 'rejected',
+      refusals: refused,
+      amountMinor: placed.reduce((sum, { orderedMinor }) => sum + orderedMinor, 0n),
+      before: parts.length > 0 && parts.every((part) => 'known' in part),
+    };
   }
 
-  private async place(invoice: Invoice, part: OrderPart): Promise<{ orderId: string } | { refusals: Refusal[] }> {
-    const customer = invoice.customer === '' ? GUEST : invoice.customer;
-    await this.shop.supply(part);
-    const accountId = await this.shop.fund(customer, part);
-    const answer = await this.shop.place(customer, accountId, part);
-    if (answer.ok) return answer.body;
-    const sources = part.lines.flatMap((line) => line.sources);
-    return { refusals: sources.map((line) => refusedByShop(line, answer.problem)) };
+  private async place(customer: string, prepared: PreparedPart): Promise<PlacedOrder | RefusedByShop> {
+    if ('known' in prepared) return prepared.known;
+    if ('refused' in prepared) return prepared.refused;
+    return orRefusal(async () => {
+      await this.shop.offer(prepared.part);
+      return this.shop.place(customer, prepared.accountId, prepared.part);
+    });
   }
 
   private async cancellation(invoice: Invoice): Promise<Replayed> {
     const { parts, refusals } = this.soldPieces.takeBack(invoice);
     const refused = [...refusals];
     let amountMinor = 0n;
+    let done = 0;
+    let doneBefore = 0;
     for (const part of parts) {
-      const problem = await this.shop.cancel(invoice.number, part);
-      if (problem === undefined) {
-        amountMinor += part.amountMinor;
+      const cancelled = await orRefusal(() => this.shop.cancel(invoice.number, part));
+      if (cancelled instanceof RefusedByShop) {
+        refused.push(...refuseTaken(invoice, part, cancelled));
         continue;
       }
-      const products = new Set(part.lines.map(({ productId }) => productId));
-      const sources = invoice.lines.filter(({ stockCode }) => products.has(stockCode));
-      refused.push(...sources.map((line) => refusedByShop(line, problem)));
+      amountMinor += cancelled.amountMinor;
+      done += 1;
+      if (cancelled.before) doneBefore += 1;
     }
     return {
       invoice,
-      outcome: amountMinor > 0n ? 'cancelled' : 'rejected',
+      outcome: done > 0 ? 'cancelled' : 'rejected',
       refusals: refused,
       amountMinor,
-      before: false,
+      before: parts.length > 0 && doneBefore === parts.length,
     };
   }
 }
 
-function refusedByShop(line: Invoice['lines'][number], { code, detail }: Problem): Refusal {
-  return refuse(line, code, detail);
+function customerOf({ customer }: Invoice): string {
+  return customer === '' ? GUEST : customer;
+}
+
+function articlesOf(invoices: readonly Invoice[]): readonly string[] {
+  const lines = invoices.flatMap((invoice) => invoice.lines).filter((line) => articleProblem(line) === undefined);
+  return [...new Set(lines.map(({ stockCode }) => stockCode))];
+}
+
+async function orRefusal<T>(work: () => Promise<T>): Promise<T | RefusedByShop> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RefusedByShop) return error;
+    throw error;
+  }
+}
+
+function refuseAll({ lines }: OrderPart, refused: RefusedByShop): Refusal[] {
+  return lines.flatMap(({ sources }) => sources).map((line) => refuse(line, refused.code, refused.message));
+}
+
+function refuseTaken(invoice: Invoice, { lines }: CancellationPart, refused: RefusedByShop): Refusal[] {
+  const products = new Set(lines.map(({ productId }) => productId));
+  return invoice.lines
+    .filter(({ stockCode }) => products.has(stockCode))
+    .map((line) => refuse(line, refused.code, refused.message));
+}
+
+/** Somebody may have repriced an article between this import's price and its order. Sums that differ are never reported as replayed. */
+function requireAgreement(part: OrderPart, { orderId, orderedMinor }: PlacedOrder): void {
+  if (orderedMinor === totalMinor(part)) return;
+  throw new ImportProblem(
+    `Order ${orderId} (${part.reference}) costs ${orderedMinor} pence in the shop and ${totalMinor(part)} in the file: ` +
+      'somebody else has changed prices while an import was running, or the file is another one. Import it into a shop of its own.',
+  );
 }

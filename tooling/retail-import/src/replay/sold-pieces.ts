@@ -3,9 +3,9 @@ import type { OrderPart } from './order-parts.js';
 import { type Refusal, refuse } from './refusal.js';
 import { articleProblem } from './saleable.js';
 
+/** Pieces of one article in one order. */
 interface Lot {
   readonly orderId: string;
-  readonly customer: string;
   readonly productId: string;
   readonly priceMinor: bigint;
   left: number;
@@ -23,11 +23,13 @@ export interface CancellationPart {
  * the same plan as the first, whatever the first has already done.
  */
 export class SoldPieces {
-  private readonly lots: Lot[] = [];
+  /** By customer, article and price; the latest order first. */
+  private readonly lots = new Map<string, Lot[]>();
 
   sold(orderId: string, customer: string, { lines }: OrderPart): void {
     for (const { productId, priceMinor, quantity } of lines) {
-      this.lots.push({ orderId, customer, productId, priceMinor, left: quantity });
+      const lot = { orderId, productId, priceMinor, left: quantity };
+      this.lots.set(keyOf(customer, productId, priceMinor), [lot, ...this.matching(customer, productId, priceMinor)]);
     }
   }
 
@@ -79,9 +81,11 @@ export class SoldPieces {
     return taken;
   }
 
-  private matching(customer: string, productId: string, priceMinor: bigint | undefined): Lot[] {
-    return this.lots
-      .filter((lot) => lot.customer === customer && lot.productId === productId && lot.priceMinor === priceMinor)
-      .reverse();
+  private matching(customer: string, productId: string, priceMinor: bigint | undefined): readonly Lot[] {
+    return this.lots.get(keyOf(customer, productId, priceMinor)) ?? [];
   }
+}
+
+function keyOf(customer: string, productId: string, priceMinor: bigint | undefined): string {
+  return JSON.stringify([customer, productId, String(priceMinor)]);
 }

@@ -1,7 +1,19 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { ImportProblem } from '../import-problem.js';
 import type { Refusal } from '../replay/refusal.js';
 
 const HEADING = ['Line', 'InvoiceNo', 'StockCode', 'Description', 'Quantity', 'UnitPrice', 'Code', 'Reason'];
+
+/** Finds out before a long import, and not after it, whether the reject file can be written. @throws ImportProblem */
+export function requireWritable(file: string): void {
+  try {
+    appendFileSync(file, '');
+  } catch (error) {
+    throw new ImportProblem(
+      `The reject file ${file} cannot be written: ${(error as Error).message}. Choose another with --rejects.`,
+    );
+  }
+}
 
 /** Writes every line that was not replayed with its reason, in the order of the file. */
 export function writeRejects(file: string, refusals: readonly Refusal[]): void {
@@ -12,7 +24,7 @@ export function writeRejects(file: string, refusals: readonly Refusal[]): void {
       line.invoice,
       line.stockCode,
       line.description,
-      line.quantity,
+      line.quantityText,
       line.price,
       code,
       reason,
@@ -23,5 +35,5 @@ export function writeRejects(file: string, refusals: readonly Refusal[]): void {
 
 function cell(value: string | number): string {
   const text = String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,80 +1,97 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ImportProblem } from '../import-problem.js';
+import { readAnswer, type ShopAnswer } from './shop-answer.js';
 
-/** The shop's answer to a request that it refused (RFC 9457). */
-export interface Problem {
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
+interface ShopRequest {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly idempotencyKey?: string;
 }
 
-export type Answer<T> = { readonly ok: true; readonly body: T } | { readonly ok: false; readonly problem: Problem };
-
-const ATTEMPTS = 6;
+/** Long enough for a shop that is started again. */
+const PATIENCE_MS = 15_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 1600;
 const REQUEST_TIMEOUT_MS = 60_000;
 
 /**
- * The shop's public HTTP API. Every request may be sent again: writes carry an idempotency key, so what was done before
- * an answer got lost is not done twice.
+ * The shop's public HTTP API. A request whose answer got lost is sent again, which must not act twice: reads and prices
+ * do not by nature, receipts, deposits and orders by their reference, cancellations by their idempotency key.
  */
 export class ShopClient {
+  private readonly closed = new AbortController();
+
   constructor(private readonly base: string) {}
 
-  get<T>(path: string): Promise<Answer<T>> {
-    return this.send('GET', path);
+  /** @throws ImportProblem at once when nobody serves there: a shop that was never started is not waited for */
+  async greet(): Promise<void> {
+    const answer = await this.attempt({ method: 'GET', path: '/health/ready' });
+    if (answer.kind !== 'done')
+      throw this.unreachable(answer.kind === 'refused' ? answer.error.message : answer.reason);
   }
 
-  post<T>(path: string, body: unknown, idempotencyKey: string): Promise<Answer<T>> {
-    return this.send('POST', path, body, idempotencyKey);
+  get(path: string): Promise<unknown> {
+    return this.send({ method: 'GET', path });
   }
 
-  put<T>(path: string, body: unknown): Promise<Answer<T>> {
-    return this.send('PUT', path, body);
+  post(path: string, body: unknown, idempotencyKey?: string): Promise<unknown> {
+    return this.send({ method: 'POST', path, body, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) });
   }
 
-  private async send<T>(method: string, path: string, body?: unknown, idempotencyKey?: string): Promise<Answer<T>> {
-    let last = '';
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      try {
-        const response = await fetch(`${this.base}${path}`, {
-          method,
-          headers: {
-            accept: 'application/json',
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-            ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-          signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-        });
-        if (response.ok) return { ok: true, body: (await readJson(response)) as T };
-        const problem = await readProblem(response);
-        if (response.status < 500 && response.status !== 429) return { ok: false, problem };
-        last = `${response.status} ${problem.detail}`;
-        if (response.status === 500) break;
-      } catch (error) {
-        last = causeOf(error);
-      }
-      if (attempt < ATTEMPTS) await pause(100 * 2 ** attempt);
+  put(path: string, body: unknown): Promise<unknown> {
+    return this.send({ method: 'PUT', path, body });
+  }
+
+  /** Gives up what is under way. */
+  close(): void {
+    this.closed.abort();
+  }
+
+  /** @throws RefusedByShop, ImportProblem */
+  private async send(request: ShopRequest): Promise<unknown> {
+    const givesUpAt = Date.now() + PATIENCE_MS;
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+      const answer = await this.attempt(request);
+      if (answer.kind === 'done') return answer.body;
+      if (answer.kind === 'refused') throw answer.error;
+      if (answer.kind === 'failed') throw this.failed(request, answer.reason);
+      if (Date.now() + pauseMs > givesUpAt) throw this.unreachable(answer.reason);
+      await pause(pauseMs, undefined, { signal: this.closed.signal });
     }
-    throw new ImportProblem(
-      `The shop at ${this.base} does not answer ${method} ${path} (${last}). Start it with 'npx pnpm@12 start' or give its address with --url; ` +
+  }
+
+  private async attempt({ method, path, body, idempotencyKey }: ShopRequest): Promise<ShopAnswer> {
+    try {
+      const response = await fetch(`${this.base}${path}`, {
+        method,
+        headers: {
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.any([this.closed.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+      });
+      return await readAnswer(response);
+    } catch (error) {
+      return { kind: 'passing', reason: causeOf(error) };
+    }
+  }
+
+  private unreachable(reason: string): ImportProblem {
+    return new ImportProblem(
+      `The shop at ${this.base} does not answer (${reason}). Start it with 'npx pnpm@12 start' or give its address with --url, ` +
+        'and run the import again: it goes on where it stopped.',
+    );
+  }
+
+  private failed({ method, path }: ShopRequest, reason: string): ImportProblem {
+    return new ImportProblem(
+      `${this.base} did not do ${method} ${path} (${reason}). Check that a Macrolith shell serves there, and read its log; ` +
         'run the import again and it goes on where it stopped.',
     );
   }
-}
-
-async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text();
-  return text === '' ? undefined : JSON.parse(text);
-}
-
-async function readProblem(response: Response): Promise<Problem> {
-  const body = (await response.json().catch(() => ({}))) as Partial<Problem>;
-  return {
-    status: response.status,
-    code: body.code ?? `http-${response.status}`,
-    detail: body.detail ?? response.statusText,
-  };
 }
 
 function causeOf(error: unknown): string {

@@ -1,130 +1,134 @@
-import { ImportProblem } from '../import-problem.js';
-import type { OrderPart, PartLine } from '../replay/order-parts.js';
-import { totalMinor } from '../replay/order-parts.js';
+import { type OrderPart, totalMinor } from '../replay/order-parts.js';
 import type { CancellationPart } from '../replay/sold-pieces.js';
-import type { Answer, Problem, ShopClient } from './shop-client.js';
+import { inLanes } from './lanes.js';
+import { PriceList } from './price-list.js';
+import { RefusedByShop } from './refused-by-shop.js';
+import type { ShopClient } from './shop-client.js';
 
-interface Product {
-  readonly productId: string;
-  readonly price: { readonly amountMinor: string; readonly currency: string };
+interface WireMoney {
+  readonly amountMinor: string;
 }
-interface OrderSummary {
+
+/** The parts of the shop's order that the import reads. */
+interface WireOrder {
   readonly orderId: string;
+  readonly lines: readonly { readonly quantity: number; readonly unitPrice: WireMoney }[];
+  readonly cancellations: readonly { readonly reason?: string; readonly amount: WireMoney }[];
 }
-interface Order extends OrderSummary {
-  readonly cancellations: readonly { readonly reason?: string }[];
+
+/** An order that stands in the shop. */
+export interface PlacedOrder {
+  readonly orderId: string;
+  /** Pence, as the shop priced it; without regard to what was cancelled since. */
+  readonly orderedMinor: bigint;
 }
 
 const CURRENCY = 'GBP';
-const CONCURRENCY = 8;
 
 /** What the import asks of the shop, in the words of the import. Every method may be called again with the same result. */
 export class Shop {
-  private readonly prices = new Map<string, bigint>();
-  private readonly accounts = new Set<string>();
+  private readonly priceList: PriceList;
+  /** Accounts that are open or being opened, by customer. */
+  private readonly accounts = new Map<string, Promise<string>>();
 
-  constructor(private readonly client: ShopClient) {}
+  constructor(private readonly client: ShopClient) {
+    this.priceList = new PriceList(client);
+  }
 
-  async findOrder(reference: string): Promise<string | undefined> {
-    const page = must(
-      await this.client.get<{ items: OrderSummary[] }>(`/api/orders/orders?reference=${encodeURIComponent(reference)}`),
+  learnPrices(productIds: readonly string[]): Promise<void> {
+    return this.priceList.learn(productIds);
+  }
+
+  /** The order that an earlier run placed. */
+  async findOrder(reference: string): Promise<PlacedOrder | undefined> {
+    const page = await this.client.get(`/api/orders/orders?reference=${encodeURIComponent(reference)}`);
+    const [found] = (page as { items: WireOrder[] }).items;
+    return found === undefined ? undefined : placedOrder(await this.read(found.orderId));
+  }
+
+  /** Receives the goods of the part. */
+  async stockUp({ reference, lines }: OrderPart): Promise<void> {
+    await inLanes(lines, ({ productId, quantity }) =>
+      this.client.post('/api/inventory/receipts', {
+        productId,
+        quantity,
+        reference: `retail:${reference}:${productId}`,
+      }),
     );
-    return page.items[0]?.orderId;
   }
 
-  /** Puts every article of the part on sale at its price, and into stock. */
-  async supply({ reference, lines }: OrderPart): Promise<void> {
-    await inParallel(lines, async (line) => {
-      await this.offer(line);
-      const receipt = `retail:${reference}:${line.productId}`;
-      const body = { productId: line.productId, quantity: line.quantity, reference: receipt };
-      must(await this.client.post('/api/inventory/receipts', body, receipt));
-    });
-  }
-
-  /** Gives the customer's account what the part costs. */
+  /** Pays what the part costs into the customer's account. Answers the account. */
   async fund(customer: string, part: OrderPart): Promise<string> {
-    const accountId = `retail-${customer}`;
-    if (!this.accounts.has(accountId)) {
-      const opened = await this.client.post(
-        '/api/payments/accounts',
-        { accountId, currency: CURRENCY },
-        `retail:${accountId}`,
-      );
-      mayExist(opened);
-      this.accounts.add(accountId);
-    }
-    const reference = `retail:${part.reference}`;
-    const amount = { amountMinor: totalMinor(part).toString(), currency: CURRENCY };
-    must(
-      await this.client.post(
-        `/api/payments/accounts/${accountId}/deposits`,
-        { amount, reference },
-        `deposit:${reference}`,
-      ),
-    );
+    const accountId = await this.account(customer);
+    await this.client.post(`/api/payments/accounts/${encodeURIComponent(accountId)}/deposits`, {
+      amount: pounds(totalMinor(part)),
+      reference: `retail:${part.reference}`,
+    });
     return accountId;
   }
 
-  async place(customer: string, accountId: string, { reference, lines }: OrderPart): Promise<Answer<OrderSummary>> {
+  /** Puts every article of the part on sale at its price. */
+  async offer({ lines }: OrderPart): Promise<void> {
+    await inLanes(lines, ({ productId, name, priceMinor }) =>
+      this.priceList.offer({ productId, name, price: pounds(priceMinor) }),
+    );
+  }
+
+  async place(customer: string, accountId: string, { reference, lines }: OrderPart): Promise<PlacedOrder> {
     const body = {
       customerId: customer,
       accountId,
       reference,
       lines: lines.map(({ productId, quantity }) => ({ productId, quantity })),
     };
-    return this.client.post('/api/orders/orders', body, `retail:${reference}`);
+    return placedOrder((await this.client.post('/api/orders/orders', body, `retail:${reference}`)) as WireOrder);
   }
 
-  async cancel(invoice: string, { orderId, lines }: CancellationPart): Promise<Problem | undefined> {
+  /** Takes pieces of an order back, unless an earlier run has. */
+  async cancel(
+    invoice: string,
+    { orderId, lines }: CancellationPart,
+  ): Promise<{ readonly amountMinor: bigint; readonly before: boolean }> {
     const reason = `Retail cancellation ${invoice}`;
-    const order = must(await this.client.get<Order>(`/api/orders/orders/${orderId}`));
-    if (order.cancellations.some((cancellation) => cancellation.reason === reason)) return undefined;
-    const answer = await this.client.post(
-      `/api/orders/orders/${orderId}/cancel`,
-      { lines, reason },
-      `retail:${invoice}:${orderId}`,
-    );
-    return answer.ok ? undefined : answer.problem;
+    const earlier = cancelledMinor(await this.read(orderId), reason);
+    if (earlier !== undefined) return { amountMinor: earlier, before: true };
+    const path = `/api/orders/orders/${orderId}/cancel`;
+    const order = await this.client.post(path, { lines, reason }, `retail:${invoice}:${orderId}`);
+    return { amountMinor: cancelledMinor(order as WireOrder, reason) ?? 0n, before: false };
   }
 
-  private async offer({ productId, name, priceMinor }: PartLine): Promise<void> {
-    if ((await this.priceOf(productId)) === priceMinor) return;
-    const price = { amountMinor: priceMinor.toString(), currency: CURRENCY };
-    if (this.prices.has(productId)) {
-      must(await this.client.put(`/api/catalog/products/${encodeURIComponent(productId)}/price`, { price }));
-    } else {
-      mayExist(await this.client.post('/api/catalog/products', { productId, name, price }, `retail:${productId}`));
-    }
-    this.prices.set(productId, priceMinor);
+  private async read(orderId: string): Promise<WireOrder> {
+    return (await this.client.get(`/api/orders/orders/${orderId}`)) as WireOrder;
   }
 
-  private async priceOf(productId: string): Promise<bigint | undefined> {
-    const known = this.prices.get(productId);
+  private account(customer: string): Promise<string> {
+    const known = this.accounts.get(customer);
     if (known !== undefined) return known;
-    const answer = await this.client.get<Product>(`/api/catalog/products/${encodeURIComponent(productId)}`);
-    if (!answer.ok && answer.problem.status === 404) return undefined;
-    const price = BigInt(must(answer).price.amountMinor);
-    this.prices.set(productId, price);
-    return price;
+    const opened = this.openAccount(`retail-${customer}`);
+    this.accounts.set(customer, opened);
+    return opened;
+  }
+
+  private async openAccount(accountId: string): Promise<string> {
+    try {
+      await this.client.post('/api/payments/accounts', { accountId, currency: CURRENCY });
+    } catch (error) {
+      if (!(error instanceof RefusedByShop && error.code === 'payments.account-exists')) throw error;
+    }
+    return accountId;
   }
 }
 
-function must<T>(answer: Answer<T>): T {
-  if (answer.ok) return answer.body;
-  const { status, code, detail } = answer.problem;
-  throw new ImportProblem(`The shop refused what the import needs: ${detail} (${status}, ${code})`);
+function pounds(amountMinor: bigint): { amountMinor: string; currency: string } {
+  return { amountMinor: amountMinor.toString(), currency: CURRENCY };
 }
 
-function mayExist(answer: Answer<unknown>): void {
-  if (!answer.ok && answer.problem.status === 409) return;
-  must(answer);
+function placedOrder({ orderId, lines }: WireOrder): PlacedOrder {
+  const amounts = lines.map(({ quantity, unitPrice }) => BigInt(quantity) * BigInt(unitPrice.amountMinor));
+  return { orderId, orderedMinor: amounts.reduce((sum, amount) => sum + amount, 0n) };
 }
 
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const lane = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, items.length) }, lane));
+function cancelledMinor({ cancellations }: WireOrder, reason: string): bigint | undefined {
+  const cancellation = cancellations.find((each) => each.reason === reason);
+  return cancellation === undefined ? undefined : BigInt(cancellation.amount.amountMinor);
 }
