@@ -1,5 +1,5 @@
 import { FailureShown } from '../command/refusal.ts';
-import type { Steps } from '../terminal/steps.ts';
+import type { Output, Steps } from '../terminal/steps.ts';
 import { runTurbo, type TurboOutcome } from './turbo.ts';
 
 export interface Build {
@@ -32,14 +32,14 @@ export async function build(steps: Steps, { root, of, interrupted }: Build): Pro
       return error.outcome;
     });
   if (outcome.succeeded) return;
-  showFailures(outcome);
+  showFailures(outcome, process.stderr);
   throw new FailureShown();
 }
 
 /** Writes what the failed tasks said, or the whole log when turbo itself failed. */
-export function showFailures(outcome: TurboOutcome): void {
-  if (outcome.failures.length === 0) process.stderr.write(`\n${outcome.log}\n`);
-  for (const { task, output } of outcome.failures) process.stderr.write(`\n${task}\n${output}\n`);
+export function showFailures({ failures, log }: TurboOutcome, output: Output): void {
+  if (failures.length === 0) output.write(`\n${log}\n`);
+  for (const { task, output: said } of failures) output.write(`\n${task}\n${said}\n`);
 }
 
 class BuildFailed extends Error {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { watch } from '@macrolith/local-services';
+import { endGroup } from '../process/end-group.ts';
 import { newsIn, outputOf } from './turbo-log.ts';
 
 export interface TurboRun {
@@ -52,10 +53,8 @@ export async function runTurbo(run: TurboRun): Promise<TurboOutcome> {
     },
   );
   await once(turbo, 'spawn');
-  const watchdog = watch({ pid: turbo.pid as number, signal: 'TERM', patienceMs: STOP_PATIENCE_MS });
-  const stop = (): void => {
-    turbo.kill('SIGTERM');
-  };
+  const watchdog = watch({ pid: turbo.pid as number, group: true, signal: 'TERM', patienceMs: STOP_PATIENCE_MS });
+  const stop = (): void => endGroup(turbo);
   run.interrupted.addEventListener('abort', stop);
 
   const closed = once(turbo, 'close') as Promise<[number | null]>;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { watch } from '@macrolith/local-services';
+import { endGroup } from './end-group.ts';
 
 export interface ToolOutcome {
   readonly exitCode: number;
@@ -37,12 +38,12 @@ export async function runTool({ command, folder, interrupted, ...tool }: Tool): 
     child.once('error', reject);
     child.once('close', (exitCode) => resolve(exitCode ?? 1));
   });
-  const stop = (): void => {
-    child.kill('SIGTERM');
-  };
+  const stop = (): void => endGroup(child);
   interrupted.addEventListener('abort', stop);
   const watchdog =
-    child.pid === undefined ? undefined : watch({ pid: child.pid, signal: 'TERM', patienceMs: STOP_PATIENCE_MS });
+    child.pid === undefined
+      ? undefined
+      : watch({ pid: child.pid, group: true, signal: 'TERM', patienceMs: STOP_PATIENCE_MS });
   try {
     const exitCode = await exit;
     interrupted.throwIfAborted();

@@ -22,7 +22,7 @@ const CHECKS: readonly Check[] = [
 
 /**
  * Runs all checks and all tests, and brings what they need. The last line is `N passed, N failed`; a failing check or a
- * build that breaks counts as one failure.
+ * build that breaks counts as one failure. Everything goes to stdout, so that this line stays the last.
  * @returns the exit code
  */
 export async function test(root: string, interruption: Interruption): Promise<number> {
@@ -58,7 +58,7 @@ export async function test(root: string, interruption: Interruption): Promise<nu
 
   const built = await turbo('Building the packages', 'build');
   if (!built.succeeded) {
-    showFailures(built);
+    showFailures(built, process.stdout);
     return conclude({ passed: 0, failed: Math.max(built.failures.length, 1) });
   }
 
@@ -72,7 +72,7 @@ export async function test(root: string, interruption: Interruption): Promise<nu
 
   removeReports(root);
   const tested = await turbo('Testing the packages', 'test', '--continue');
-  if (!tested.succeeded) showFailures(tested);
+  if (!tested.succeeded) showFailures(tested, process.stdout);
   const reports = readReports(root);
   process.stdout.write(`\n${table(reports).join('\n')}\n\n`);
   const { passed, failed } = sum(reports);

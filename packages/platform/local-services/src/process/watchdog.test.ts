@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isRunning } from './identity.ts';
 import { watch } from './watchdog.ts';
 
 let folder: string;
@@ -30,6 +31,18 @@ describe('A watchdog', () => {
     await watchdog.dismiss();
 
     expect(await exit).toEqual([null, 'SIGKILL']);
+  });
+
+  test('ends the whole group of a process, also what that process left behind', async () => {
+    const child = spawn('/bin/sh', ['-c', 'sleep 60 & echo $!'], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+
+    await watch({ pid: child.pid as number, group: true, signal: 'TERM', patienceMs: 5000 }).dismiss();
+
+    expect(isRunning(Number(line))).toBe(false);
   });
 
   test('leaves a process alone whose id is no longer in the pid file', async () => {
