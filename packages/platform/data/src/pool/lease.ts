@@ -8,6 +8,7 @@ import type { StatisticsCounter } from './statistics.js';
 /** One connection of the pool, for as long as one unit of work or one statement needs it. */
 export class Lease {
   private underWay = 0;
+  private isCorked = false;
 
   constructor(
     private readonly client: pg.PoolClient,
@@ -44,10 +45,23 @@ export class Lease {
     if (this.underWay === 0) this.statistics.roundTrips += 1;
     this.statistics.controlStatements += controls.length;
     this.underWay += 1;
+    this.corkUntilNextTick();
     const query = new GroupedQuery(statement, controls, (error, result) => {
       this.underWay -= 1;
       answered(error && this.isLost ? new ConnectionLost(error) : error, result);
     });
     this.client.query(query as unknown as pg.Submittable);
+  }
+
+  /** What is sent before the event loop goes on leaves in one write: statements side by side are one packet. */
+  private corkUntilNextTick(): void {
+    if (this.isCorked) return;
+    this.isCorked = true;
+    const { stream } = this.client.connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.isCorked = false;
+      stream.uncork();
+    });
   }
 }
