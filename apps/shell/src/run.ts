@@ -18,9 +18,9 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<void> {
     process.send?.({ ready: url });
   } catch (error) {
     process.stderr.write(`${describeStartFailure(error)}\n`);
-    process.exitCode = 1;
     await app?.close().catch(() => {});
-    process.disconnect?.();
+    // What a half-made application has opened cannot be closed one by one: nobody holds it.
+    process.exit(1);
   }
 }
 

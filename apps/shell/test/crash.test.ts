@@ -1,0 +1,155 @@
+import { createServer } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
+import { eventually } from '@macrolith/testing';
+import pg from 'pg';
+import { ShellDidNotStart, type ShellProcess, startShellProcess } from './shell-process.js';
+
+let database: TestDatabase;
+let administrator: pg.Client;
+let shell: ShellProcess | undefined;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  administrator = new pg.Client(database.url);
+  await administrator.connect();
+});
+afterEach(async () => {
+  await shell?.kill();
+  shell = undefined;
+  await administrator.end();
+  await database.drop();
+});
+
+const start = (settings: Record<string, string> = {}) =>
+  startShellProcess({ DATABASE_URL: database.url, MACROLITH_SEED: 'true', ...settings });
+
+async function count(from: string): Promise<number> {
+  const { rows } = await administrator.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${from}`);
+  return rows[0]!.n;
+}
+
+function place(url: string, reference: string): Promise<Response> {
+  return fetch(`${url}/api/orders/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': reference },
+    body: JSON.stringify({
+      customerId: 'ada',
+      accountId: 'acct-river-studio',
+      reference,
+      lines: [{ productId: 'DSK-002', quantity: 1 }],
+    }),
+  });
+}
+
+describe('a shell that is killed in the middle of its work', () => {
+  test.each([3, 40, 120])(
+    '%i ms after twenty orders were sent, leaves whole orders, and the next one sends the news of each once',
+    async (delayMs) => {
+      shell = await start();
+      const orders = Array.from({ length: 20 }, (_, index) =>
+        place(shell!.url, `order-${index}`).catch(() => undefined),
+      );
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+      await shell.kill();
+      await Promise.all(orders);
+
+      const placed = await count('orders.order_header');
+      expect(await count('payments.payment')).toBe(placed);
+      expect(await count('inventory.reservation')).toBe(placed);
+      expect(await count(`orders.order_header WHERE status <> 'placed'`)).toBe(0);
+      expect(await count(`orders.outbox WHERE kind = 'task'`)).toBe(placed);
+
+      // A claim of the dead process is leased for a minute: let it run out now.
+      await administrator.query(`UPDATE orders.delivery SET leased_until = now() WHERE leased_until IS NOT NULL`);
+      shell = await start();
+      await Promise.all(Array.from({ length: 20 }, (_, index) => place(shell!.url, `order-${index}`)));
+      expect(await count('orders.order_header')).toBe(20);
+      await eventually(
+        'The news of every order',
+        () => count(`notifications.message WHERE status = 'sent'`),
+        (sent) => sent >= 20,
+        {
+          withinMs: 20_000,
+        },
+      );
+      await eventually(
+        'An empty outbox',
+        () => count(`orders.delivery WHERE state = 'open'`),
+        (open) => open === 0,
+        { withinMs: 20_000 },
+      );
+      expect(await count('notifications.message')).toBe(20);
+    },
+  );
+});
+
+test('a shell that is asked to end answers what it has begun, and ends with 0', async () => {
+  shell = await start();
+  const { url } = shell;
+  const orders = Array.from({ length: 10 }, (_, index) => place(url, `last-${index}`));
+  await Promise.race(orders);
+  const ending = shell.stop();
+  const statuses = await Promise.all(orders.map((order) => order.then(({ status }) => status)));
+  expect(statuses.every((status) => status === 201 || status === 503)).toBe(true);
+  expect(await ending).toBe(0);
+  expect(await count('orders.order_header')).toBe(statuses.filter((status) => status === 201).length);
+});
+
+describe('a shell that cannot start says why in one sentence and ends with 1', () => {
+  const refusal = async (settings: Record<string, string>): Promise<ShellDidNotStart> => {
+    const failure = await start(settings).then(
+      () => new Error('It started.'),
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(ShellDidNotStart);
+    return failure as ShellDidNotStart;
+  };
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['a malformed database address', { DATABASE_URL: 'nonsense' }, /DATABASE_URL must look like postgres:\/\//],
+    [
+      'a database server that is not there',
+      { DATABASE_URL: 'postgres://u:hidden-word@127.0.0.1:1/shop' },
+      /127\.0\.0\.1:1/,
+    ],
+    ['a port that is none', { PORT: '99999' }, /PORT must be at most 65535/],
+    ['a mail server that is none', { SMTP_URL: 'https://hidden-word@example.org' }, /SMTP_URL/],
+  ])('for %s', async (_, settings, sentence) => {
+    const { exitCode, output } = await refusal(settings);
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(sentence);
+    expect(output.split('\n')).toHaveLength(1);
+    expect(output).not.toContain('hidden-word');
+  });
+
+  test('for a wrong password', async () => {
+    const url = new URL(database.url);
+    url.password = 'hidden-word';
+    const { exitCode, output } = await refusal({ DATABASE_URL: url.href });
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(/password|refused/i);
+    expect(output.split('\n')).toHaveLength(1);
+    expect(output).not.toContain('hidden-word');
+  });
+
+  test('for a database that does not exist', async () => {
+    const url = new URL(database.url);
+    url.pathname = '/no_such_database';
+    const { exitCode, output } = await refusal({ DATABASE_URL: url.href });
+    expect(exitCode).toBe(1);
+    expect(output).toContain('no_such_database');
+    expect(output.split('\n')).toHaveLength(1);
+  });
+
+  test('for a taken port', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as { port: number };
+    const { exitCode, output } = await refusal({ PORT: String(port) });
+    other.close();
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is taken`));
+    expect(output.split('\n')).toHaveLength(1);
+  });
+});
