@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
@@ -91,6 +92,20 @@ describe('A start', () => {
     command.process.kill('SIGKILL');
 
     await eventually(() => [database, program].filter(isRunning).length === 0);
+  });
+
+  test('ends in good order when the package manager that ran it is killed', async () => {
+    const manager = join(root, 'pnpm');
+    writeFileSync(manager, `#!/bin/sh\n"$@" &\nwait\n`, { mode: 0o755 });
+    const environment = { ...process.env, DATABASE_URL: '', HOST: '', PORT: '0', JOURNAL: join(root, 'journal') };
+    const wrapper = spawn(manager, [process.execPath, START, root], { env: environment, stdio: 'ignore' });
+    await eventually(() => existsSync(join(root, 'journal')) && journal().includes('health asked'));
+    const { database, program } = startedPids();
+
+    wrapper.kill('SIGKILL');
+
+    await eventually(() => [database, program].filter(isRunning).length === 0);
+    expect(journal().at(-1)).toBe('drained');
   });
 
   test('uses the given database and starts none', async () => {

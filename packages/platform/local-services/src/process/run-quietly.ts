@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 
-/** Runs a program and keeps its output to itself. Resolves to undefined, or to the last line it said when it failed. */
+/** Runs a program and keeps its output to itself. Resolves to undefined, or to why it failed: its first error, else its last line. */
 export async function runQuietly(
   command: string,
   commandArguments: readonly string[],
@@ -16,14 +17,18 @@ export async function runQuietly(
     child.stderr.on('data', collect);
     child.once('error', (error) => resolve(error.message));
     child.once('close', (exitCode) =>
-      resolve(exitCode === 0 ? undefined : lastLineOf(output) || `exit code ${exitCode}`),
+      resolve(exitCode === 0 ? undefined : (reasonIn(output) ?? `exit code ${exitCode}`)),
     );
   });
 }
 
-function lastLineOf(output: string): string | undefined {
-  return output
+function reasonIn(output: string): string | undefined {
+  const lines = stripVTControlCharacters(output)
     .split('\n')
     .map((line) => line.trim())
-    .findLast((line) => line !== '');
+    .filter((line) => line !== '');
+  return lines.find((line) => ERROR.test(line))?.replace(ERROR, '') ?? lines.at(-1);
 }
+
+/** As Node's programs and apt begin the line of an error. */
+const ERROR = /^(Error|E): /;
