@@ -1,5 +1,5 @@
-import { type Collector, context, currentContext, InstalledModules } from '@macrolith/core';
-import { Database } from '@macrolith/data';
+import { currentContext, InstalledModules } from '@macrolith/core';
+import { Database, type PipelinedCollector } from '@macrolith/data';
 import { Injectable } from '@nestjs/common';
 import { RelaySignal } from '../relay/relay-signal.js';
 import type { OutgoingMessage } from './message.js';
@@ -13,7 +13,7 @@ import { type OutboxStatements, outboxStatements } from './outbox-statements.js'
  */
 @Injectable()
 export class OutboxWriter {
-  private readonly collectors = new Map<string, Collector<OutgoingMessage>>();
+  private readonly outboxes = new Map<string, Outbox>();
 
   constructor(
     installed: InstalledModules,
@@ -23,29 +23,38 @@ export class OutboxWriter {
     for (const { manifest, features } of installed.all) {
       if (!features.some((feature) => feature instanceof OutboxFeature)) continue;
       const statements = outboxStatements(manifest.schema);
-      this.collectors.set(manifest.name, { flush: (messages) => this.flush(manifest.name, statements, messages) });
+      this.outboxes.set(manifest.name, this.outbox(manifest.name, statements));
     }
   }
 
   /** Stores `message` in the outbox of `module`. */
   async write(module: string, message: OutgoingMessage): Promise<void> {
-    const collector = this.collectors.get(module);
-    if (collector === undefined) throw new OutboxMissing(module, message.type);
+    const outbox = this.outboxes.get(module);
+    if (outbox === undefined) throw new OutboxMissing(module, message.type);
     const { transaction } = currentContext();
-    if (transaction === undefined) return collector.flush([message]);
-    transaction.collect(collector, message);
+    if (transaction !== undefined) return transaction.collect(outbox, message);
+    await outbox.store([message]);
+    this.signal.wake(module);
   }
 
-  private async flush(
-    module: string,
-    statements: OutboxStatements,
-    messages: readonly OutgoingMessage[],
-  ): Promise<void> {
-    const rows = messages.map(({ consumers, ...message }) => message);
-    const deliveries = messages.flatMap(({ id, consumers }) => consumers.map((consumer) => ({ id, consumer })));
-    await this.database.of(module).query(statements.write, [JSON.stringify(rows), JSON.stringify(deliveries)]);
-    const transaction = context.getStore()?.transaction;
-    if (transaction === undefined) this.signal.wake(module);
-    else transaction.afterCommit(() => this.signal.wake(module));
+  private outbox(module: string, statements: OutboxStatements): Outbox {
+    const store = async (messages: readonly OutgoingMessage[]) => {
+      const rows = messages.map(({ consumers, ...message }) => message);
+      const deliveries = messages.flatMap(({ id, consumers }) => consumers.map((consumer) => ({ id, consumer })));
+      await this.database.of(module).query(statements.write, [JSON.stringify(rows), JSON.stringify(deliveries)]);
+    };
+    return {
+      sendsAtOnce: true,
+      store,
+      flush: (messages) => {
+        currentContext().transaction?.afterCommit(() => this.signal.wake(module));
+        return store(messages);
+      },
+    };
   }
+}
+
+/** The outbox of one module. Its statement is sent in the same breath as COMMIT, and costs no round trip. */
+interface Outbox extends PipelinedCollector<OutgoingMessage> {
+  store(messages: readonly OutgoingMessage[]): Promise<void>;
 }
