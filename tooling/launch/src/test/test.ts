@@ -17,6 +17,7 @@ interface Check {
 const CHECKS: readonly Check[] = [
   { title: 'Format and lint', command: ['biome', 'check', '.'] },
   { title: 'Types of the tests', command: ['tsc', '-p', 'tsconfig.tests.json'] },
+  { title: 'Rings of files', command: ['depcruise', 'apps', 'packages', 'tooling'] },
   { title: 'Boundaries', command: ['macro', 'verify'] },
 ];
 
