@@ -3,6 +3,7 @@ import { ImportProblem } from '../import-problem.js';
 import { RefusedByShop } from '../shop/refused-by-shop.js';
 import type { PlacedOrder, Shop } from '../shop/shop.js';
 import { ahead } from './ahead.js';
+import { ArticleTurns, type Turn } from './article-turns.js';
 import { type OrderPart, orderParts, totalMinor } from './order-parts.js';
 import { type Refusal, refuse } from './refusal.js';
 import { articleProblem } from './saleable.js';
@@ -27,18 +28,25 @@ const GUEST = 'guest';
 /** Invoices that are prepared while one is replayed. Beyond a few, the shop's processor is busy anyway. */
 const PREPARED_AHEAD = 4;
 
-/** A part that an earlier run placed, one that can be placed now, or one that the shop refused to prepare. */
-type PreparedPart = { readonly part: OrderPart } & (
-  | { readonly known: PlacedOrder }
+/** Can be placed now, was placed by an earlier run, or cannot be placed: the shop refused the goods or the money. */
+type Preparation =
   | { readonly accountId: string }
-  | { readonly refused: RefusedByShop }
-);
+  | { readonly known: PlacedOrder }
+  | { readonly refused: RefusedByShop };
 
-interface PreparedInvoice {
-  readonly invoice: Invoice;
-  readonly parts: readonly PreparedPart[];
-  readonly refusals: readonly Refusal[];
+interface PreparedPart {
+  readonly part: OrderPart;
+  readonly turn: Turn;
+  readonly preparation: Promise<Preparation>;
 }
+
+type PlacedPart = PlacedOrder & { readonly before: boolean };
+
+type PreparedInvoice = { readonly invoice: Invoice } & (
+  | { readonly kind: 'order'; readonly parts: readonly PreparedPart[]; readonly refusals: readonly Refusal[] }
+  /** Its turn is with the articles that come back. */
+  | { readonly kind: 'cancellation'; readonly turn: Turn }
+);
 
 /**
  * Replays invoices in the order of the file. What does not depend on that order, goods and money, is brought in for the
@@ -47,42 +55,54 @@ interface PreparedInvoice {
  */
 export class Replay {
   private readonly soldPieces = new SoldPieces();
+  private readonly turns = new ArticleTurns();
 
   constructor(private readonly shop: Shop) {}
 
   async *run(invoices: readonly Invoice[]): AsyncGenerator<Replayed, void, void> {
     await this.shop.learnPrices(articlesOf(invoices));
-    for await (const prepared of ahead(invoices, PREPARED_AHEAD, (invoice) => this.prepare(invoice))) {
-      const { invoice } = prepared;
-      yield invoice.kind === 'order' ? await this.order(prepared) : await this.cancellation(invoice);
+    for (const prepared of ahead(invoices, PREPARED_AHEAD, (invoice) => this.prepare(invoice))) {
+      yield prepared.kind === 'order' ? await this.order(prepared) : await this.cancellation(prepared);
     }
   }
 
-  private async prepare(invoice: Invoice): Promise<PreparedInvoice> {
-    if (invoice.kind === 'cancellation') return { invoice, parts: [], refusals: [] };
+  private prepare(invoice: Invoice): PreparedInvoice {
+    if (invoice.kind === 'cancellation') {
+      const turn = this.turns.take(invoice.lines.map(({ stockCode }) => stockCode));
+      return { kind: 'cancellation', invoice, turn };
+    }
     const { parts, refusals } = orderParts(invoice);
-    const prepared = await Promise.all(parts.map((part) => this.preparePart(customerOf(invoice), part)));
-    return { invoice, parts: prepared, refusals };
+    const customer = customerOf(invoice);
+    return { kind: 'order', invoice, parts: parts.map((part) => this.preparePart(customer, part)), refusals };
   }
 
-  private async preparePart(customer: string, part: OrderPart): Promise<PreparedPart> {
+  private preparePart(customer: string, part: OrderPart): PreparedPart {
+    const turn = this.turns.take(part.lines.map(({ productId }) => productId));
+    const preparation = this.bringIn(customer, part, turn);
+    // A failure is thrown when the part is placed; until then nobody listens to it.
+    preparation.catch(() => {});
+    return { part, turn, preparation };
+  }
+
+  private async bringIn(customer: string, part: OrderPart, turn: Turn): Promise<Preparation> {
     try {
       const known = await this.shop.findOrder(part.reference);
-      if (known !== undefined) return { part, known };
+      if (known !== undefined) return { known };
       const accountId = await this.shop.fund(customer, part);
-      await this.shop.stockUp(part);
-      return { part, accountId };
+      await this.shop.stockUp(part, turn);
+      return { accountId };
     } catch (error) {
-      if (error instanceof RefusedByShop) return { part, refused: error };
+      if (error instanceof RefusedByShop) return { refused: error };
       throw error;
     }
   }
 
-  private async order({ invoice, parts, refusals }: PreparedInvoice): Promise<Replayed> {
+  private async order({ invoice, parts, refusals }: Extract<PreparedInvoice, { kind: 'order' }>): Promise<Replayed> {
     const refused = [...refusals];
-    const placed: PlacedOrder[] = [];
+    const placed: PlacedPart[] = [];
     for (const prepared of parts) {
       const order = await this.place(customerOf(invoice), prepared);
+      prepared.turn.done();
       if (order instanceof RefusedByShop) {
         refused.push(...refuseAll(prepared.part, order));
         continue;
@@ -96,20 +116,21 @@ export class Replay {
       outcome: placed.length > 0 ? 'placed' : 'rejected',
       refusals: refused,
       amountMinor: placed.reduce((sum, { orderedMinor }) => sum + orderedMinor, 0n),
-      before: parts.length > 0 && parts.every((part) => 'known' in part),
+      before: placed.length > 0 && placed.every(({ before }) => before),
     };
   }
 
-  private async place(customer: string, prepared: PreparedPart): Promise<PlacedOrder | RefusedByShop> {
-    if ('known' in prepared) return prepared.known;
+  private async place(customer: string, { part, preparation }: PreparedPart): Promise<PlacedPart | RefusedByShop> {
+    const prepared = await preparation;
+    if ('known' in prepared) return { ...prepared.known, before: true };
     if ('refused' in prepared) return prepared.refused;
     return orRefusal(async () => {
-      await this.shop.offer(prepared.part);
-      return this.shop.place(customer, prepared.accountId, prepared.part);
+      await this.shop.offer(part);
+      return { ...(await this.shop.place(customer, prepared.accountId, part)), before: false };
     });
   }
 
-  private async cancellation(invoice: Invoice): Promise<Replayed> {
+  private async cancellation({ invoice, turn }: Extract<PreparedInvoice, { kind: 'cancellation' }>): Promise<Replayed> {
     const { parts, refusals } = this.soldPieces.takeBack(invoice);
     const refused = [...refusals];
     let amountMinor = 0n;
@@ -125,6 +146,7 @@ export class Replay {
       done += 1;
       if (cancelled.before) doneBefore += 1;
     }
+    turn.done();
     return {
       invoice,
       outcome: done > 0 ? 'cancelled' : 'rejected',

@@ -1,3 +1,4 @@
+import type { Turn } from '../replay/article-turns.js';
 import { type OrderPart, totalMinor } from '../replay/order-parts.js';
 import type { CancellationPart } from '../replay/sold-pieces.js';
 import { inLanes } from './lanes.js';
@@ -46,15 +47,16 @@ export class Shop {
     return found === undefined ? undefined : placedOrder(await this.read(found.orderId));
   }
 
-  /** Receives the goods of the part. */
-  async stockUp({ reference, lines }: OrderPart): Promise<void> {
-    await inLanes(lines, ({ productId, quantity }) =>
-      this.client.post('/api/inventory/receipts', {
+  /** Receives the goods of the part, each article in its turn. */
+  async stockUp({ reference, lines }: OrderPart, turn: Turn): Promise<void> {
+    await inLanes(lines, async ({ productId, quantity }) => {
+      await turn.of(productId);
+      await this.client.post('/api/inventory/receipts', {
         productId,
         quantity,
         reference: `retail:${reference}:${productId}`,
-      }),
-    );
+      });
+    });
   }
 
   /** Pays what the part costs into the customer's account. Answers the account. */
