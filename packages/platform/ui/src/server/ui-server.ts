@@ -65,7 +65,7 @@ export class UiServer implements OnModuleInit {
 /** The page is the same for every address; the status says whether there is one, for those who do not run scripts. */
 async function sendShellPage(site: UiSite, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const pathname = pathOf(request);
-  if (isReserved(pathname) || !acceptsHtml(request)) return notFound(reply);
+  if (isReserved(pathname) || !wantsPage(request, site.hasPage(pathname))) return notFound(reply);
   const etag = `"${createHash('sha256').update(site.page.html).digest('base64url').slice(0, 32)}"`;
   reply.headers({
     'cache-control': 'no-cache',
@@ -86,8 +86,10 @@ function isReserved(pathname: string): boolean {
   return RESERVED_SEGMENTS.includes(pathname.split('/')[1] ?? '');
 }
 
-function acceptsHtml(request: FastifyRequest): boolean {
-  return /\btext\/html\b/.test(request.headers.accept ?? '');
+/** Browsers ask for HTML. Those that take anything get a page where there is one, and the server's own answer elsewhere. */
+function wantsPage(request: FastifyRequest, isThere: boolean): boolean {
+  const accepted = request.headers.accept ?? '*/*';
+  return /\btext\/html\b/.test(accepted) || (isThere && accepted.includes('*/*'));
 }
 
 /** The application's own answer: its exception filter makes a problem document of it. */

@@ -123,6 +123,11 @@ describe('The shell page', () => {
     },
   );
 
+  test('answers a client that takes anything with a page where there is one', async () => {
+    expect((await get('/library', { accept: '*/*' })).headers['content-type']).toBe('text/html; charset=utf-8');
+    expect((await get('/nowhere', { accept: '*/*' })).headers['content-type']).not.toContain('text/html');
+  });
+
   test('is not given to a client that asks for something else', async () => {
     const response = await get('/library', { accept: 'application/json' });
 
