@@ -4,6 +4,8 @@ import { type CodeBlock, codeBlocks } from './code-block.ts';
 export type Step =
   /** Write a file. */
   | { readonly kind: 'file'; readonly path: string; readonly content: string; readonly place: string }
+  /** Look at parts of a file. */
+  | { readonly kind: 'excerpt'; readonly path: string; readonly lines: readonly string[]; readonly place: string }
   /** Change a file, as a diff without line numbers shows it. */
   | { readonly kind: 'change'; readonly path: string; readonly hunks: readonly Hunk[]; readonly place: string }
   | CommandStep;
@@ -21,21 +23,22 @@ export interface Hunk {
   readonly after: readonly string[];
 }
 
-const FILE = /^(?:\/\/|--|#) (\S+\.\w+)$/;
-const CODE = new Set(['ts', 'sql']);
+const FILE = /^\/\/ (\S+\.ts)$/;
 
 /**
  * Reads the steps of a page from its code blocks:
- * - code whose first line is a comment with a path is that file;
+ * - `ts` whose first line is a comment with a path is that file;
+ * - `typescript` with such a line is an excerpt: all its lines stand in that file, in that order;
  * - `diff` below `--- path` changes that file;
  * - `sh` is commands, one a line, and `text` right after them what the last one writes, `…` standing for anything.
  *
- * Other blocks are for the eyes. Code without a path is refused: nobody would check it.
+ * Other blocks are for the eyes.
  */
 export function stepsOf(page: string): Step[] {
   const steps: Step[] = [];
   for (const block of codeBlocks(page)) {
-    if (CODE.has(block.language)) steps.push(fileStep(block));
+    if (block.language === 'ts') steps.push(fileStep(block));
+    if (block.language === 'typescript') steps.push(excerptStep(block));
     if (block.language === 'diff') steps.push(changeStep(block));
     if (block.language === 'sh') steps.push(...commandSteps(block));
     if (block.language === 'text') showOutput(steps, block);
@@ -43,10 +46,20 @@ export function stepsOf(page: string): Step[] {
   return steps;
 }
 
-function fileStep({ lines, place }: CodeBlock): Step {
+function fileStep(block: CodeBlock): Step {
+  return { kind: 'file', path: pathOf(block), content: `${block.lines.slice(1).join('\n')}\n`, place: block.place };
+}
+
+function excerptStep(block: CodeBlock): Step {
+  const lines = block.lines.slice(1).filter((line) => line.trim() !== '');
+  return { kind: 'excerpt', path: pathOf(block), lines, place: block.place };
+}
+
+/** Code of no file is refused: nobody would check it. */
+function pathOf({ lines, place }: CodeBlock): string {
   const [, path] = FILE.exec(lines[0] ?? '') ?? [];
   if (path === undefined) throw new Error(`${place}: the first line of code must be a comment with the file's path.`);
-  return { kind: 'file', path, content: `${lines.slice(1).join('\n')}\n`, place };
+  return path;
 }
 
 function changeStep({ lines, place }: CodeBlock): Step {

@@ -26,6 +26,9 @@ function take(step: Step, copy: WorkspaceCopy, options: WalkthroughOptions): voi
     case 'file':
       copy.write(step.path, step.content);
       break;
+    case 'excerpt':
+      compare(step.lines, copy.read(step.path));
+      break;
     case 'change':
       copy.write(step.path, changed(copy.read(step.path), step.hunks));
       break;
@@ -47,7 +50,7 @@ function carryOut({ command, shown }: CommandStep, copy: WorkspaceCopy, { instea
 
 /** Runs a command as the reader's shell would, and returns what it writes. */
 function run(command: string, copy: WorkspaceCopy, refused: boolean): string {
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', command], {
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', command.replace(/^npx pnpm@12 /, 'pnpm ')], {
     cwd: copy.root,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '', pnpm_config_verify_deps_before_run: 'false' },
@@ -62,7 +65,7 @@ function compare(shown: readonly string[], written: string): void {
   let from = 0;
   for (const line of shown.filter((line) => line.trim() !== '' && line.trim() !== '…')) {
     const found = lines.findIndex((candidate, index) => index >= from && fits(candidate.trim(), line.trim()));
-    if (found === -1) throw new Error(`the page shows a line that was not written:\n${line}\nWritten was:\n${written}`);
+    if (found === -1) throw new Error(`the page shows a line that is not there:\n${line}\nThere is:\n${written}`);
     from = found + 1;
   }
 }

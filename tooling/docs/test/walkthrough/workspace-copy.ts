@@ -52,6 +52,16 @@ export class WorkspaceCopy implements Disposable {
     writeFileSync(join(this.root, path), content);
   }
 
+  /** Keeps a folder as it is now. The answer puts it back. */
+  save(folder: string): () => void {
+    const kept = mkdtempSync(join(this.root, '.kept-'));
+    cpSync(join(this.root, folder), kept, AS_IT_IS);
+    return () => {
+      rmSync(join(this.root, folder), { recursive: true });
+      cpSync(kept, join(this.root, folder), AS_IT_IS);
+    };
+  }
+
   /**
    * Does what `pnpm install` would do for packages that are new here, without asking a registry: all versions of a
    * workspace come from one catalog, so what a package asks for is linked as another package has it.

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { findChromium } from '@macrolith/local-services';
+import { type Browser, chromium } from 'playwright-core';
+import { BuiltShell } from '../src/shell/built-shell.ts';
+import { workspaceRoot } from '../src/workspace.ts';
+import { check } from './walkthrough/check.ts';
+import { walkThrough } from './walkthrough/walkthrough.ts';
+import { WorkspaceCopy } from './walkthrough/workspace-copy.ts';
+
+const WISHLIST = 'packages/modules/wishlist';
+const page = (path: string) => join(workspaceRoot, path);
+
+let copy: WorkspaceCopy;
+let browser: Browser;
+let shell: BuiltShell | undefined;
+
+beforeAll(async () => {
+  copy = new WorkspaceCopy();
+  browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await shell?.stop();
+  copy?.[Symbol.dispose]();
+});
+
+describe('The tutorial', () => {
+  test('can be followed word by word, and gives what it shows', () => {
+    walkThrough(page('docs/tutorial/your-first-module.md'), copy, {
+      instead: { 'pnpm start': ({ root }) => BuiltShell.build(root, [WISHLIST, 'apps/shell']) },
+    });
+    check(copy, WISHLIST);
+  }, 240_000);
+
+  test('ends with a page in the shell: a wish is made, listed, and refused when it is made again', async () => {
+    shell = await BuiltShell.start(copy.root);
+    const tab = await browser.newPage({ baseURL: shell.url });
+    tab.setDefaultTimeout(20_000);
+    const wish = async (productId: string) => {
+      await tab.goto('/wishlist/new');
+      await tab.getByLabel('Customer').fill('ada');
+      await tab.getByLabel('Product code').fill(productId);
+      await tab.getByRole('button', { name: 'Make the wish' }).click();
+    };
+
+    await wish('KIT-004');
+    await tab.getByRole('link', { name: 'Hand coffee mill' }).waitFor();
+    await tab.getByText('£84.00').waitFor();
+
+    await wish('KIT-004');
+    await tab.getByText('ada wishes for KIT-004 already.').waitFor();
+    await wish('KIT-999');
+    await tab.getByText('There is no product KIT-999.').waitFor();
+
+    const { paths } = (await (await fetch(`${shell.url}/openapi.json`)).json()) as { paths: object };
+    expect(Object.keys(paths)).toContain('/api/wishlist/wishes');
+  }, 120_000);
+});
+
+describe('A how-to can be followed from where the tutorial ended:', () => {
+  let restore: () => void;
+  beforeAll(() => {
+    restore = copy.save(WISHLIST);
+  });
+  afterEach(() => restore());
+
+  test.each([
+    'publish-and-hear-events',
+    'place-work-in-a-task',
+    'span-modules-with-a-workflow',
+    'test-one-module-alone',
+    'write-a-migration',
+    'verify-boundaries',
+  ])(
+    '%s',
+    (name) => {
+      walkThrough(page(`docs/how-to/${name}.md`), copy);
+      if (name !== 'verify-boundaries') check(copy, WISHLIST);
+    },
+    120_000,
+  );
+});
+
+describe('The README', () => {
+  test('leads through a change and a refusal that are as it says', () => {
+    walkThrough(page('README.md'), copy, {
+      instead: { 'npx pnpm@12 start': () => {}, 'npx pnpm@12 test': () => {} },
+    });
+  }, 60_000);
+});
