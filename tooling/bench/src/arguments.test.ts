@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { readArguments, UsageError } from './arguments.js';
 import type { Suite } from './harness/comparison.js';
 

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { withDatabase } from '../src/harness/disposable-database.js';
 import { type Line, randomCart } from '../src/suites/checkout/cart.js';
 import { Premises } from '../src/suites/checkout/premises.js';

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { compare, type Result, type Suite } from '../src/harness/comparison.js';
 import { ALL_SUITES } from '../src/suites/all-suites.js';
 

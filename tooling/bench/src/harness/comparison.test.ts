@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { type Comparison, type Contender, compare, median } from './comparison.js';
 
 describe('median', () => {

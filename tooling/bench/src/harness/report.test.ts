@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import type { Result } from './comparison.js';
 import { reportOf, table } from './report.js';
 

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { PRODUCTS, priced, randomCart, totalOf } from './cart.js';
 
 describe('a random cart', () => {

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { WireMessages } from './wire-messages.js';
 
 const STARTUP = Buffer.from([0, 0, 0, 9, 1, 2, 3, 4, 5]);
