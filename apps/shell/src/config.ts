@@ -2,22 +2,54 @@ import { z } from 'zod';
 
 const flag = z.stringbool().default(false);
 
-/** What the shell reads from the environment. Unknown variables are left alone. */
-const Environment = z.object({
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  DATABASE_URL: z.url({
-    protocol: /^postgres(ql)?$/,
-    error: ({ input }) =>
-      input === undefined ? 'is not set' : 'must look like postgres://user:password@host:5432/database',
-  }),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(500).default(20),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),
-  SHUTDOWN_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(15_000),
-  MACROLITH_BINDING: z.enum(['local', 'loopback']).default('local'),
-  MACROLITH_CHECKS: flag,
-  MACROLITH_SEED: flag,
+/** What the shell reads from the environment. Unknown variables are left alone. The descriptions are the reference's. */
+export const Environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1').describe('The address to listen on. `0.0.0.0` lets other machines in.'),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(3000)
+    .describe('The port to listen on. 0 takes any free one.'),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: ({ input }) =>
+        input === undefined ? 'is not set' : 'must look like postgres://user:password@host:5432/database',
+    })
+    .describe('The database, as the user that may prepare it: `postgres://user:password@host:5432/database`.'),
+  DATABASE_POOL_SIZE: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(500)
+    .default(20)
+    .describe('Connections that it holds at most.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('What is logged: this level and those above it.'),
+  REQUEST_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(30_000)
+    .describe('How long a request may take, in milliseconds. It is the deadline of everything that the request calls.'),
+  SHUTDOWN_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(15_000)
+    .describe('How long requests under way may take to finish once the process is told to stop, in milliseconds.'),
+  MACROLITH_BINDING: z
+    .enum(['local', 'loopback'])
+    .default('local')
+    .describe('How modules call each other: directly, or (`loopback`) through the form that values have on a wire.'),
+  MACROLITH_CHECKS: flag.describe('Hold every call between modules to its contract, and copy what is handed over.'),
+  MACROLITH_SEED: flag.describe('Fill an empty shop with the sample catalogue and accounts.'),
 });
 
 export type ShellConfig = Readonly<z.output<typeof Environment>>;
