@@ -6,7 +6,7 @@ export { instant } from './codecs/instant.js';
 export { type IntegerRange, integer } from './codecs/integer.js';
 export { mapOf } from './codecs/map-of.js';
 export { Money } from './codecs/money.js';
-export { type Page, pageOf, pageRequest } from './codecs/page.js';
+export { type Page, pageFrom, pageOf, pageRequest } from './codecs/page.js';
 export { setOf } from './codecs/set-of.js';
 export type { Contract } from './contract.js';
 export { decodeError, encodeError, type WireError } from './error-codec.js';

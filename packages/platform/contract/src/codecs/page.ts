@@ -23,3 +23,19 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
     /** What to send as `cursor` for the next page. Left out on the last one. */
     nextCursor: z.string().optional(),
   });
+
+/**
+ * The page that begins with `rows`. To learn whether there is a next one, read one row more than the page has:
+ * ```ts
+ * const rows = await products.limit(limit + 1).getMany();
+ * return pageFrom(rows.map(toProduct), limit, (product) => product.productId);
+ * ```
+ *
+ * @param rows at most `limit + 1` are looked at
+ * @param cursorOf tells where the next page begins, from the last row of this one
+ */
+export function pageFrom<Row>(rows: readonly Row[], limit: number, cursorOf: (last: Row) => string): Page<Row> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return rows.length > limit && last !== undefined ? { items, nextCursor: cursorOf(last) } : { items };
+}

@@ -16,6 +16,8 @@ type FieldsOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
 const CODE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[a-z][a-z0-9]*(-[a-z0-9]+)*)+$/;
 const OWN_FIELDS = ['name', 'message', 'stack', 'cause', 'code', 'kind'];
+/** Members of a problem document (RFC 9457, section 3.1) and what the platform adds to it: fields stand beside them. */
+const PROBLEM_MEMBERS = ['type', 'title', 'status', 'detail', 'instance', 'traceId', 'issues'];
 
 /**
  * Declares an error that callers may catch:
@@ -68,6 +70,11 @@ function refuseUnusable(code: string, fields: z.ZodObject): void {
     if (OWN_FIELDS.includes(name)) {
       throw new TypeError(
         `Error ${code} cannot have a field '${name}', which every error has already: choose another name.`,
+      );
+    }
+    if (PROBLEM_MEMBERS.includes(name)) {
+      throw new TypeError(
+        `Error ${code} cannot have a field '${name}', which its problem document needs for itself: choose another name.`,
       );
     }
   }

@@ -74,11 +74,26 @@ describe('A declared error', () => {
     );
   });
 
-  it('cannot have a code that is no name, a field that errors have, or a field that cannot cross a wire', () => {
+  it('cannot have a code that is no name, or a field that cannot cross a wire', () => {
     expect(() => defineError('NotFound', {}, () => '')).toThrow(/'NotFound' is no error code.*inventory\.out-of-stock/);
-    expect(() => defineError('shop.bad', { message: z.string() }, () => '')).toThrow(/field 'message'.*another name/);
     expect(() => defineError('shop.bad', { at: z.date() }, () => '')).toThrow(/Error shop\.bad cannot cross a wire/);
   });
+
+  it.each(['name', 'message', 'stack', 'cause', 'code', 'kind'])(
+    'cannot have the field %s, which errors have',
+    (field) => {
+      const declare = () => defineError('shop.bad', { [field]: z.string() }, () => '');
+      expect(declare).toThrow(`Error shop.bad cannot have a field '${field}', which every error has already`);
+    },
+  );
+
+  it.each(['type', 'title', 'status', 'detail', 'instance', 'traceId', 'issues'])(
+    'cannot have the field %s, which a problem document has',
+    (field) => {
+      const declare = () => defineError('shop.bad', { [field]: z.string() }, () => '');
+      expect(declare).toThrow(`Error shop.bad cannot have a field '${field}', which its problem document needs`);
+    },
+  );
 });
 
 describe('Two copies of the package', () => {
