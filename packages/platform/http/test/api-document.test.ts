@@ -59,6 +59,12 @@ describe('The API document', () => {
     expect(keyed(document.paths['/api/library/books/{bookId}/reminders'].post)).toBe(true);
   });
 
+  test('describes the status that a route really answers with', () => {
+    const statusesOf = (path: string) => Object.keys(document.paths[path].post.responses);
+    expect(statusesOf('/api/library/books')).toContain('201');
+    expect(statusesOf('/api/library/misbehave')).toEqual(['200', '400', 'default']);
+  });
+
   test('describes declared errors as problems with their code, status and fields', () => {
     const { responses } = document.paths['/api/library/books'].post;
     expect(Object.keys(responses).sort()).toEqual(['201', '400', '403', '409', '422', 'default']);

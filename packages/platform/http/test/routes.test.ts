@@ -28,6 +28,11 @@ describe('Routes of a contract', () => {
     expect(library.service.books.get('b1')).toMatchObject({ copies: 3n, addedAt: expect.any(Date) });
   });
 
+  test('a POST command that is declared to make nothing new answers 200', async () => {
+    const response = await library.post('/api/library/misbehave', { how: 'not at all' });
+    expect([response.status, await response.json()]).toEqual([200, { done: true }]);
+  });
+
   test('a query takes a path parameter and answers 200', async () => {
     await library.addBook('b1');
     const response = await library.request('/api/library/books/b1');

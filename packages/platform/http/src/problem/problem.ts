@@ -3,10 +3,7 @@ import type { ProblemCause } from './problem-cause.js';
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
-/** Names that RFC 9457 and this platform give to a problem. A declared error may not have fields of these names. */
-export const PROBLEM_MEMBERS = ['type', 'title', 'status', 'detail', 'instance', 'code', 'traceId', 'issues'] as const;
-
-/** An error as the client gets it (RFC 9457), plus the fields of a declared error. */
+/** An error as the client gets it (RFC 9457), plus the fields of a declared error, which cannot have these names. */
 export interface Problem {
   /** `urn:macrolith:problem:<code>`. */
   readonly type: string;

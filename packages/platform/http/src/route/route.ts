@@ -3,7 +3,6 @@ import { currentContext } from '@macrolith/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidRequest } from '../problem/invalid-request.js';
 import { failureOf } from '../problem/operation-failed.js';
-import { PROBLEM_MEMBERS } from '../problem/problem.js';
 import { withinDeadline } from './deadline.js';
 import { type InputParts, InputReader } from './input-reader.js';
 import { nextLink } from './next-link.js';
@@ -12,6 +11,11 @@ import { type HttpMethod, InvalidRoute, parseRoutePath, type RoutePath } from '.
 type Call = (input: unknown) => Promise<unknown>;
 
 const FALLBACK_TIMEOUT_MS = 30_000;
+
+const COMMAND_STATUSES = [200, 201] as const;
+
+/** What a command with an answer may succeed with: 201 says that something new was made. */
+export type CommandStatus = (typeof COMMAND_STATUSES)[number];
 
 /** One operation of a contract at one method and path. */
 export class Route {
@@ -24,12 +28,13 @@ export class Route {
   constructor(
     readonly operation: Operation,
     readonly text: string,
+    status?: CommandStatus,
   ) {
     this.path = parseRoutePath(text, operation.id);
     this.refuseMethod();
-    this.refuseHiddenFields();
     this.input = new InputReader(operation, this.path, text);
-    this.status = successStatus(operation, this.path.method);
+    if (status !== undefined) this.refuseStatus(status);
+    this.status = status ?? successStatus(operation, this.path.method);
   }
 
   /** The path of this route in the application. */
@@ -85,14 +90,18 @@ export class Route {
     }
   }
 
-  /** A problem document has members of its own, which would hide an error's fields of the same name. */
-  private refuseHiddenFields(): void {
-    for (const { code, fields } of this.operation.errors) {
-      const shape = (fields as unknown as { shape?: object }).shape ?? {};
-      const hidden = PROBLEM_MEMBERS.find((member) => member in shape);
-      if (hidden === undefined) continue;
-      const problem = `can answer with ${code}, whose field '${hidden}' a problem document needs for itself. Rename the field.`;
-      throw new InvalidRoute(this.operation.id, this.text, problem);
+  private refuseStatus(status: CommandStatus): void {
+    const { kind, output, id } = this.operation;
+    if (kind !== 'command' || output === undefined) {
+      const why = 'gives a status, which only a command with an answer can choose: for the others it follows.';
+      throw new InvalidRoute(id, this.text, `${why} Leave it out.`);
+    }
+    if (!COMMAND_STATUSES.includes(status)) {
+      throw new InvalidRoute(
+        id,
+        this.text,
+        `gives the status ${status}. Use 200, or 201 where it makes something new.`,
+      );
     }
   }
 }

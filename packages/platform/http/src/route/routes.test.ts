@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { command, defineError, Port, query, task, z } from '@macrolith/contract';
+import { command, Port, query, task, z } from '@macrolith/contract';
 import { InvalidRoute, routes } from '../index.js';
 import { routesOf } from './routes.js';
-
-class Closed extends defineError('garage.closed', { status: z.string() }, () => 'The garage is closed.') {}
 
 abstract class Garage extends Port({
   name: 'garage',
@@ -14,13 +12,13 @@ abstract class Garage extends Port({
     wash: task({ input: z.object({ carId: z.string() }) }),
     find: query({ input: z.object({ place: z.object({ row: z.int() }) }), output: z.array(z.string()) }),
     count: query({ input: z.string(), output: z.int() }),
-    enter: command({ errors: [Closed] }),
+    enter: command({ output: z.object({ ticket: z.string() }) }),
     leave: command({}),
   },
 }) {}
 
 /** What the type checker refuses too, as somebody would write it in JavaScript. */
-const untyped = routes as (port: unknown, paths: Record<string, string>) => unknown;
+const untyped = routes as (port: unknown, paths: object) => unknown;
 
 describe('Routes as they are defined', () => {
   test('know their operation, method and path below the module', () => {
@@ -48,6 +46,12 @@ describe('Routes as they are defined', () => {
     expect(() => routes(Garage, { sell: 'POST /sales' })).toThrow(InvalidRoute);
     // @ts-expect-error a route is a method and a path
     expect(() => routes(Garage, { getCar: '/cars/:carId' })).toThrow(InvalidRoute);
+    // @ts-expect-error a query has no status of its own
+    expect(() => routes(Garage, { getCar: { route: 'GET /cars/:carId', status: 200 } })).toThrow(InvalidRoute);
+    // @ts-expect-error the status of a success is 200 or 201
+    expect(() => routes(Garage, { enter: { route: 'POST /gate', status: 202 } })).toThrow(InvalidRoute);
+    // @ts-expect-error the input has no such field, in this form either
+    expect(() => routes(Garage, { park: { route: 'PUT /cars/:id', status: 201 } })).toThrow(InvalidRoute);
   });
 
   test.each([
@@ -60,17 +64,27 @@ describe('Routes as they are defined', () => {
     ['a parameter for no input', { leave: 'POST /:gate' }, 'which the input does not have'],
     ['a query that claims to change something', { getCar: 'DELETE /cars/:carId' }, 'a query changes something'],
     ['a task behind a link', { wash: 'GET /washes' }, 'would let a link or a prefetch run a task'],
-    ['an error whose field a problem hides', { enter: 'POST /gate' }, "whose field 'status' a problem document needs"],
+    ['a status of its own for a query', { getCar: { route: 'GET /:carId', status: 200 } }, 'Leave it out'],
+    ['a status of its own for no answer', { leave: { route: 'POST /exit', status: 200 } }, 'Leave it out'],
+    ['a status that is no success', { enter: { route: 'POST /gate', status: 500 } }, 'gives the status 500'],
     [
       'two operations in one place',
       { park: 'POST /cars/:carId', wash: 'POST /cars/:carId' },
       "the same as 'POST /cars/:carId' of garage.park",
     ],
   ])('refuse %s, with the reason', (_what, paths, reason) => {
-    expect(() => untyped(Garage, paths as Record<string, string>)).toThrow(reason);
+    expect(() => untyped(Garage, paths)).toThrow(reason);
   });
 
   test('may carry a query with an object as a POST', () => {
     expect(routesOf(routes(Garage, { find: 'POST /searches' }))[0]?.status).toBe(200);
+  });
+
+  test('say when a command makes nothing new, or does so by another method than POST', () => {
+    const statusOf = (route: Parameters<typeof routes<typeof Garage>>[1]) => routesOf(routes(Garage, route))[0]?.status;
+    expect(statusOf({ enter: 'POST /gate' })).toBe(201);
+    expect(statusOf({ enter: { route: 'POST /gate', status: 200 } })).toBe(200);
+    expect(statusOf({ enter: 'PUT /gate' })).toBe(200);
+    expect(statusOf({ enter: { route: 'PUT /gate', status: 201 } })).toBe(201);
   });
 });

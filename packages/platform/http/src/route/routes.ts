@@ -1,7 +1,7 @@
 import type { AnyPort, Operation } from '@macrolith/contract';
 import { Controller, Inject, Req, RequestMapping, RequestMethod, Res, type Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mountOf, Route } from './route.js';
+import { type CommandStatus, mountOf, Route } from './route.js';
 import { InvalidRoute } from './route-path.js';
 
 type Text<Op> =
@@ -9,8 +9,18 @@ type Text<Op> =
     ? `GET /${string}` | `POST /${string}`
     : `POST /${string}` | `PUT /${string}` | `PATCH /${string}` | `DELETE /${string}`;
 
+/** A route that says whether its command makes something new: 201, or answers with what was there: 200. */
+export interface RouteWithStatus<Place extends string = string> {
+  readonly route: Place;
+  readonly status: CommandStatus;
+}
+
+type Declared<Op> = Op extends Operation<'command', any, any, any> ? Text<Op> | RouteWithStatus<Text<Op>> : Text<Op>;
+
 /** The routes of a port: operations by name, each with a method and a path below `/api/<module>`. */
-export type RoutesOf<P extends AnyPort> = { readonly [Name in keyof P['op']]?: Text<P['op'][Name]> };
+export type RoutesOf<P extends AnyPort> = { readonly [Name in keyof P['op']]?: Declared<P['op'][Name]> };
+
+type TextOf<Route> = Route extends RouteWithStatus<infer Place> ? Place : Route;
 
 type ParametersOf<Path> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | ParametersOf<`/${Rest}`>
@@ -23,9 +33,9 @@ type InputKeys<Op> = Op extends Operation<any, infer In, any, any> ? keyof In : 
 /** Each route as it is, or a sentence for a path parameter that the operation's input does not have. */
 type Checked<P extends AnyPort, Routes> = {
   readonly [Name in keyof Routes]: Name extends keyof P['op']
-    ? [Exclude<ParametersOf<Routes[Name]>, InputKeys<P['op'][Name]>>] extends [never]
+    ? [Exclude<ParametersOf<TextOf<Routes[Name]>>, InputKeys<P['op'][Name]>>] extends [never]
       ? Routes[Name]
-      : `The input has no '${Exclude<ParametersOf<Routes[Name]>, InputKeys<P['op'][Name]>> & string}'.`
+      : `The input has no '${Exclude<ParametersOf<TextOf<Routes[Name]>>, InputKeys<P['op'][Name]>> & string}'.`
     : never;
 };
 
@@ -34,21 +44,27 @@ const ROUTES = Symbol.for('macrolith.routes');
 /**
  * Makes a Nest controller that serves operations of a port over HTTP, for the manifest's `web`:
  * ```ts
- * routes(Catalog, { search: 'GET /products', getProduct: 'GET /products/:productId', addProduct: 'POST /products' })
+ * routes(Catalog, {
+ *   getProduct: 'GET /products/:productId',
+ *   addProduct: 'POST /products',
+ *   discontinue: { route: 'POST /products/:productId/discontinue', status: 200 },
+ * })
  * ```
  * Path parameters, and the query string of a GET or DELETE or else the JSON body, make up the input. Answers: 200, 201
- * for a POST command with an answer, 204 without one, 202 for a task; declared errors as problem documents.
+ * for a POST command with an answer unless it is declared to make nothing new, 204 without an answer, 202 for a task;
+ * declared errors as problem documents.
  *
  * @throws InvalidRoute when a route cannot carry its operation
  */
 export function routes<P extends AnyPort, const R extends RoutesOf<P>>(port: P, paths: R & Checked<P, R>): Type {
   const { name: contract, module, operations } = port.contract;
-  const declared = Object.entries(paths as Readonly<Record<string, string>>).map(([name, text]) => {
+  const declared = Object.entries(paths as Readonly<Record<string, string | RouteWithStatus>>).map(([name, given]) => {
     const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+    const { route: text, status } = typeof given === 'string' ? { route: given, status: undefined } : given;
     if (operation === undefined) {
       throw new InvalidRoute(`${contract}.${name}`, text, `names no operation of '${contract}'. Correct the name.`);
     }
-    return new Route(operation, text);
+    return new Route(operation, text, status);
   });
   refuseDuplicates(declared);
   return controllerOf(port, module, declared);

@@ -11,7 +11,7 @@ export const LibraryRoutes = routes(Library, {
   discard: 'DELETE /books/:bookId',
   remind: 'POST /books/:bookId/reminders',
   countOn: 'GET /floors/:floor',
-  misbehave: 'POST /misbehave',
+  misbehave: { route: 'POST /misbehave', status: 200 },
   context: 'GET /context',
 });
 
