@@ -16,6 +16,7 @@ export function invoice(number: string, customer: string, ...lines: readonly Sho
         stockCode,
         description: `Article ${stockCode}`,
         quantity,
+        quantityText: String(quantity),
         price,
         priceMinor: parsePence(price),
         customer,

@@ -64,11 +64,41 @@ describe('an invoice', () => {
     ['22719', 10, '0', 'no-price'],
     ['22719', 10, '0.005', 'bad-price'],
     ['22719', Number.NaN, '1', 'bad-quantity'],
+    ['22719', 1.5, '1', 'bad-quantity'],
+    ['22719', 1_000_001, '1', 'bad-quantity'],
+    ['22719', 1, '100000000.01', 'bad-price'],
+    ['22719', 1, '-1', 'bad-price'],
     ['a/b', 1, '1', 'bad-code'],
+    ['', 1, '1', 'bad-code'],
   ])('refuses %s × %s at %s as %s', (code, quantity, price, reason) => {
     const { parts, refusals } = orderParts(invoice('536370', '12583', [code, quantity, price], ['71053', 1, '3.39']));
     expect(refusals.map((refusal) => refusal.code)).toEqual([reason]);
     expect(parts).toHaveLength(1);
+  });
+
+  test('of more articles than an order may have is placed in parts', () => {
+    const articles = Array.from({ length: 2001 }, (_, index): [string, number, string] => [`A${index}`, 1, '1']);
+    const { parts } = orderParts(invoice('573585', '', ...articles));
+    expect(parts.map(({ reference, lines }) => [reference, lines.length])).toEqual([
+      ['573585', 1000],
+      ['573585/2', 1000],
+      ['573585/3', 1],
+    ]);
+  });
+
+  test('refuses an article whose lines are too many pieces together', () => {
+    const { parts, refusals } = orderParts(
+      invoice('536370', '', ['22719', 600_000, '1'], ['71053', 1, '3.39'], ['22719', 600_000, '1']),
+    );
+    expect(refusals.map(({ line, code }) => [line.line, code])).toEqual([
+      [2, 'bad-quantity'],
+      [4, 'bad-quantity'],
+    ]);
+    expect(parts.flatMap(({ lines }) => lines.map(({ productId }) => productId))).toEqual(['71053']);
+  });
+
+  test('without a proper number is refused', () => {
+    expect(orderParts(invoice('5363/70', '', ['22719', 1, '1'])).refusals).toMatchObject([{ code: 'bad-invoice' }]);
   });
 
   test('with nothing to sell is no order', () => {

@@ -41,7 +41,7 @@ function readLines(file: string): RetailLine[] {
       info: true,
     });
   } catch (error) {
-    throw new ImportProblem(`${file} cannot be read as CSV: ${(error as Error).message}`);
+    throw new ImportProblem(`${file} cannot be read as CSV: ${(error as Error).message}.`);
   }
   const missing = COLUMNS.filter((column) => !heading.includes(column));
   if (missing.length > 0) {

@@ -18,6 +18,6 @@ function readBytes(file: string): Buffer {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new ImportProblem(`There is no file ${file}. Give the path of the CSV file.`);
     if (code === 'EISDIR') throw new ImportProblem(`${file} is a folder. Give the path of the CSV file.`);
-    throw new ImportProblem(`${file} cannot be read: ${message}`);
+    throw new ImportProblem(`${file} cannot be read: ${message}.`);
   }
 }
