@@ -42,5 +42,6 @@ export { ReservedModuleName } from './provision/role-names.js';
 export type { PipelinedCollector } from './transaction/collected-items.js';
 export { detach } from './transaction/detach.js';
 export { NotMadeByNest, Transactional } from './transaction/transactional.js';
+export { bigintColumn, safeIntegerColumn } from './typeorm/bigint-column.js';
 export type { Entity } from './typeorm/entity.js';
 export { ModuleDataSource } from './typeorm/module-data-source.js';
