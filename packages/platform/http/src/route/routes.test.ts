@@ -81,10 +81,10 @@ describe('Routes as they are defined', () => {
   });
 
   test('say when a command makes nothing new, or does so by another method than POST', () => {
-    const statusOf = (route: Parameters<typeof routes<typeof Garage>>[1]) => routesOf(routes(Garage, route))[0]?.status;
-    expect(statusOf({ enter: 'POST /gate' })).toBe(201);
-    expect(statusOf({ enter: { route: 'POST /gate', status: 200 } })).toBe(200);
-    expect(statusOf({ enter: 'PUT /gate' })).toBe(200);
-    expect(statusOf({ enter: { route: 'PUT /gate', status: 201 } })).toBe(201);
+    const statusOf = (controller: ReturnType<typeof routes>) => routesOf(controller)[0]?.status;
+    expect(statusOf(routes(Garage, { enter: 'POST /gate' }))).toBe(201);
+    expect(statusOf(routes(Garage, { enter: { route: 'POST /gate', status: 200 } }))).toBe(200);
+    expect(statusOf(routes(Garage, { enter: 'PUT /gate' }))).toBe(200);
+    expect(statusOf(routes(Garage, { enter: { route: 'PUT /gate', status: 201 } }))).toBe(201);
   });
 });
