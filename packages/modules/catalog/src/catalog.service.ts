@@ -1,4 +1,4 @@
-import type { InputOf, OutputOf } from '@macrolith/contract';
+import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import { Transactional } from '@macrolith/data';
 import { Events } from '@macrolith/events';
 import { Injectable } from '@nestjs/common';
@@ -29,10 +29,8 @@ export class CatalogService implements Catalog {
       page.andWhere(`${text} ILIKE ALL (:patterns)`, { patterns: wordPatterns(q) });
     }
 
-    const rows = await page.getMany();
-    const items = rows.slice(0, limit).map(toProduct);
-    const last = items.at(-1);
-    return rows.length > limit && last ? { items, nextCursor: last.productId } : { items };
+    const products = (await page.getMany()).map(toProduct);
+    return pageFrom(products, limit, (last) => last.productId);
   }
 
   async getProduct({ productId }: InputOf<Catalog['getProduct']>): Promise<Product> {

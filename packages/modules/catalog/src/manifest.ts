@@ -8,7 +8,7 @@ const CatalogRoutes = routes(Catalog, {
   quote: 'GET /quotes',
   addProduct: 'POST /products',
   reprice: 'PUT /products/:productId/price',
-  discontinue: 'POST /products/:productId/discontinue',
+  discontinue: { route: 'POST /products/:productId/discontinue', status: 200 },
 });
 
 export const catalog = defineModule(Catalog, {

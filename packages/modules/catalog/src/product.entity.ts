@@ -1,7 +1,5 @@
-import { Column, Entity, PrimaryColumn, UpdateDateColumn, type ValueTransformer } from 'typeorm';
-
-/** PostgreSQL's driver hands over a bigint as text. */
-const minorUnits: ValueTransformer = { to: (amount: bigint) => amount, from: BigInt };
+import { bigintColumn } from '@macrolith/data';
+import { Column, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 
 @Entity({ schema: 'catalog', name: 'product' })
 export class ProductRow {
@@ -14,7 +12,7 @@ export class ProductRow {
   @Column('text', { nullable: true })
   description!: string | null;
 
-  @Column('bigint', { name: 'price_minor', transformer: minorUnits })
+  @Column('bigint', { name: 'price_minor', transformer: bigintColumn })
   priceMinor!: bigint;
 
   @Column('text')

@@ -1,5 +1,5 @@
 /** A catalog in memory that keeps the same contract, and products to fill it with: for tests of modules that use it. */
-import type { InputOf, OutputOf } from '@macrolith/contract';
+import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import { Catalog, type Product, ProductDiscontinued, ProductExists, ProductNotFound } from './index.js';
 
 /** Input for `addProduct`: a lantern for 3.39 GBP, with `changes` applied. */
@@ -24,9 +24,7 @@ export class FakeCatalog implements Catalog {
       .filter(({ productId, name }) => words.every((word) => `${productId} ${name}`.toLowerCase().includes(word)))
       .filter(({ productId }) => productId > cursor && (productIds?.includes(productId) ?? true))
       .sort((a, b) => (a.productId < b.productId ? -1 : 1));
-    const items = found.slice(0, limit).map(copy);
-    const last = items.at(-1);
-    return found.length > limit && last ? { items, nextCursor: last.productId } : { items };
+    return pageFrom(found.map(copy), limit, (last) => last.productId);
   }
 
   async getProduct({ productId }: InputOf<Catalog['getProduct']>): Promise<Product> {

@@ -1,4 +1,4 @@
-import type { InputOf, OutputOf } from '@macrolith/contract';
+import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import { Transactional } from '@macrolith/data';
 import { Events } from '@macrolith/events';
 import { Injectable } from '@nestjs/common';
@@ -87,10 +87,8 @@ export class InventoryService implements Inventory {
     if (availableAtMost !== undefined) page.andWhere('stock.available <= :availableAtMost', { availableAtMost });
     if (q !== '') page.andWhere(`strpos(lower(stock.productId), lower(:q)) > 0`, { q });
 
-    const rows = await page.getMany();
-    const items = rows.slice(0, limit).map(toLevel);
-    const last = items.at(-1);
-    return rows.length > limit && last ? { items, nextCursor: last.productId } : { items };
+    const levels = (await page.getMany()).map(toLevel);
+    return pageFrom(levels, limit, (last) => last.productId);
   }
 
   async getReservation({ reservationId }: InputOf<Inventory['getReservation']>): Promise<Reservation> {

@@ -8,8 +8,8 @@ const InventoryRoutes = routes(Inventory, {
   receive: 'POST /receipts',
   reserve: 'POST /reservations',
   getReservation: 'GET /reservations/:reservationId',
-  release: 'POST /reservations/:reservationId/release',
-  commit: 'POST /reservations/:reservationId/commit',
+  release: { route: 'POST /reservations/:reservationId/release', status: 200 },
+  commit: { route: 'POST /reservations/:reservationId/commit', status: 200 },
 });
 
 export const inventory = defineModule(Inventory, {

@@ -1,5 +1,5 @@
+import { safeIntegerColumn } from '@macrolith/data';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { piecesColumn } from './pieces-column.js';
 
 /** How many pieces of a product are in the house. The ledger adds up to it. */
 @Entity({ schema: 'inventory', name: 'stock' })
@@ -7,9 +7,9 @@ export class StockRow {
   @PrimaryColumn('text', { name: 'product_id' })
   productId!: string;
 
-  @Column('bigint', { transformer: piecesColumn })
+  @Column('bigint', { transformer: safeIntegerColumn })
   available!: number;
 
-  @Column('bigint', { transformer: piecesColumn })
+  @Column('bigint', { transformer: safeIntegerColumn })
   reserved!: number;
 }

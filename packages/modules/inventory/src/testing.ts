@@ -1,6 +1,6 @@
 /** An inventory in memory that keeps the same contract: for tests of modules that use it. */
 import { randomUUID } from 'node:crypto';
-import type { InputOf, OutputOf } from '@macrolith/contract';
+import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import {
   Inventory,
   OrderAlreadyReserved,
@@ -80,9 +80,8 @@ export class FakeInventory implements Inventory {
       .filter(({ productId }) => productId.toLowerCase().includes(q.toLowerCase()) && productId > cursor)
       .filter(({ available }) => available <= availableAtMost)
       .sort((a, b) => (a.productId < b.productId ? -1 : 1));
-    const items = found.slice(0, limit).map((level) => ({ ...level }));
-    const last = items.at(-1);
-    return found.length > limit && last ? { items, nextCursor: last.productId } : { items };
+    const levels = found.map((level) => ({ ...level }));
+    return pageFrom(levels, limit, (last) => last.productId);
   }
 
   async getReservation({ reservationId }: InputOf<Inventory['getReservation']>): Promise<Reservation> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { InputOf, OutputOf } from '@macrolith/contract';
+import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import { currentContext } from '@macrolith/core';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -49,13 +49,8 @@ export class NotificationsService implements Notifications {
     if (to !== undefined) page.andWhere({ recipient: to });
     if (status !== undefined) page.andWhere({ status });
 
-    const rows = await page.getMany();
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    return {
-      items: items.map(toSummary),
-      ...(rows.length > limit && last ? { nextCursor: last.position } : {}),
-    };
+    const rows = pageFrom(await page.getMany(), limit, (last) => last.position);
+    return { ...rows, items: rows.items.map(toSummary) };
   }
 
   async getMessage({ messageId }: InputOf<Notifications['getMessage']>): Promise<Message> {

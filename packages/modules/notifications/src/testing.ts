@@ -1,6 +1,6 @@
 /** Notifications in memory that keep the same contract: for tests of modules that tell people something. */
 import { randomUUID } from 'node:crypto';
-import type { InputOf, OutputOf } from '@macrolith/contract';
+import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import { currentContext } from '@macrolith/core';
 import { compose } from './composition.js';
 import { type Message, MessageNotFound, Notifications } from './index.js';
@@ -57,8 +57,8 @@ export class FakeNotifications implements Notifications {
       .filter((message) => status === undefined || message.status === status)
       .reverse();
     const start = Number(cursor);
-    const items = found.slice(start, start + limit).map(({ text: _, html: __, ...summary }) => ({ ...summary }));
-    return found.length > start + limit ? { items, nextCursor: String(start + limit) } : { items };
+    const summaries = found.slice(start).map(({ text: _, html: __, ...summary }) => summary);
+    return pageFrom(summaries, limit, () => String(start + limit));
   }
 
   async getMessage({ messageId }: InputOf<Notifications['getMessage']>): Promise<Message> {

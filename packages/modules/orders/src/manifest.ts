@@ -10,8 +10,8 @@ const OrdersRoutes = routes(Orders, {
   place: 'POST /orders',
   listOrders: 'GET /orders',
   getOrder: 'GET /orders/:orderId',
-  cancel: 'POST /orders/:orderId/cancel',
-  fulfil: 'POST /orders/:orderId/fulfil',
+  cancel: { route: 'POST /orders/:orderId/cancel', status: 200 },
+  fulfil: { route: 'POST /orders/:orderId/fulfil', status: 200 },
 });
 
 export const orders = defineModule(Orders, {

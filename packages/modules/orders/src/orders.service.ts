@@ -1,4 +1,4 @@
-import type { InputOf, OutputOf } from '@macrolith/contract';
+import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import { Workflows } from '@macrolith/core';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -54,9 +54,7 @@ export class OrdersService implements Orders {
     if (status !== undefined) page.andWhere({ status });
     if (reference !== undefined) page.andWhere({ reference });
 
-    const rows = await page.getMany();
-    const items = rows.slice(0, limit).map(toSummary);
-    const last = items.at(-1);
-    return rows.length > limit && last ? { items, nextCursor: last.orderId } : { items };
+    const summaries = (await page.getMany()).map(toSummary);
+    return pageFrom(summaries, limit, (last) => last.orderId);
   }
 }

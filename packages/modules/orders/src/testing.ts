@@ -1,7 +1,7 @@
 /** Orders in memory that keep the same contract: for tests of modules that use them. */
 import { randomUUIDv7 } from 'node:crypto';
 import type { Catalog } from '@macrolith/catalog';
-import { decodeOutput, encodeOutput, type InputOf, type OutputOf } from '@macrolith/contract';
+import { decodeOutput, encodeOutput, type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import type { Inventory } from '@macrolith/inventory';
 import type { Payments } from '@macrolith/payments';
 import {
@@ -130,9 +130,7 @@ export class FakeOrders implements Orders {
       .filter((order) => reference === undefined || order.reference === reference)
       .filter((order) => cursor === undefined || order.orderId < cursor)
       .sort((a, b) => (a.orderId < b.orderId ? 1 : -1));
-    const items = found.slice(0, limit).map(summaryOf);
-    const last = items.at(-1);
-    return found.length > limit && last ? { items, nextCursor: last.orderId } : { items };
+    return pageFrom(found.map(summaryOf), limit, (last) => last.orderId);
   }
 
   private async giveBack(

@@ -1,5 +1,5 @@
+import { bigintColumn } from '@macrolith/data';
 import { Column, CreateDateColumn, Entity, PrimaryColumn } from 'typeorm';
-import { minorUnitsColumn } from './minor-units-column.js';
 
 /** The ledger's entries add up to `balanceMinor`; the open authorisations add up to `heldMinor`. */
 @Entity({ schema: 'payments', name: 'account' })
@@ -13,14 +13,14 @@ export class AccountRow {
   @Column('text')
   currency!: string;
 
-  @Column('bigint', { name: 'balance_minor', transformer: minorUnitsColumn })
+  @Column('bigint', { name: 'balance_minor', transformer: bigintColumn })
   balanceMinor!: bigint;
 
-  @Column('bigint', { name: 'held_minor', transformer: minorUnitsColumn })
+  @Column('bigint', { name: 'held_minor', transformer: bigintColumn })
   heldMinor!: bigint;
 
   /** The most that one payment may take. */
-  @Column('bigint', { name: 'limit_minor', nullable: true, transformer: minorUnitsColumn })
+  @Column('bigint', { name: 'limit_minor', nullable: true, transformer: bigintColumn })
   limitMinor!: bigint | null;
 
   @CreateDateColumn({ name: 'opened_at', type: 'timestamptz' })

@@ -1,5 +1,5 @@
+import { bigintColumn } from '@macrolith/data';
 import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { minorUnitsColumn } from './minor-units-column.js';
 
 /** An entry of the ledger, which is only ever added to. */
 @Entity({ schema: 'payments', name: 'entry' })
@@ -14,7 +14,7 @@ export class EntryRow {
   kind!: 'deposit' | 'capture' | 'refund';
 
   /** What the entry adds to the balance: less than zero for a capture. */
-  @Column('bigint', { name: 'amount_minor', transformer: minorUnitsColumn })
+  @Column('bigint', { name: 'amount_minor', transformer: bigintColumn })
   amountMinor!: bigint;
 
   /** The deposit's reference, or the payment's id. */

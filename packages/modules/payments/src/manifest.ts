@@ -4,14 +4,14 @@ import { Payments } from './index.js';
 
 const PaymentsRoutes = routes(Payments, {
   openAccount: 'POST /accounts',
-  closeAccount: 'POST /accounts/:accountId/close',
+  closeAccount: { route: 'POST /accounts/:accountId/close', status: 200 },
   deposit: 'POST /accounts/:accountId/deposits',
   getAccount: 'GET /accounts/:accountId',
   listAccounts: 'GET /accounts',
   authorise: 'POST /payments',
-  capture: 'POST /payments/:paymentId/capture',
-  void: 'POST /payments/:paymentId/void',
-  refund: 'POST /payments/:paymentId/refund',
+  capture: { route: 'POST /payments/:paymentId/capture', status: 200 },
+  void: { route: 'POST /payments/:paymentId/void', status: 200 },
+  refund: { route: 'POST /payments/:paymentId/refund', status: 200 },
   getPayment: 'GET /payments/:paymentId',
   listPayments: 'GET /payments',
 });

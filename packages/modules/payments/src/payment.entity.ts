@@ -1,6 +1,6 @@
+import { bigintColumn } from '@macrolith/data';
 import { Column, CreateDateColumn, Entity, PrimaryColumn, UpdateDateColumn } from 'typeorm';
 import type { PaymentStatus } from './index.js';
-import { minorUnitsColumn } from './minor-units-column.js';
 
 @Entity({ schema: 'payments', name: 'payment' })
 export class PaymentRow {
@@ -20,16 +20,16 @@ export class PaymentRow {
   @Column('text')
   currency!: string;
 
-  @Column('bigint', { name: 'authorised_minor', transformer: minorUnitsColumn })
+  @Column('bigint', { name: 'authorised_minor', transformer: bigintColumn })
   authorisedMinor!: bigint;
 
-  @Column('bigint', { name: 'voided_minor', transformer: minorUnitsColumn })
+  @Column('bigint', { name: 'voided_minor', transformer: bigintColumn })
   voidedMinor!: bigint;
 
-  @Column('bigint', { name: 'captured_minor', transformer: minorUnitsColumn })
+  @Column('bigint', { name: 'captured_minor', transformer: bigintColumn })
   capturedMinor!: bigint;
 
-  @Column('bigint', { name: 'refunded_minor', transformer: minorUnitsColumn })
+  @Column('bigint', { name: 'refunded_minor', transformer: bigintColumn })
   refundedMinor!: bigint;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { InputOf, OutputOf } from '@macrolith/contract';
+import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import { UnitOfWork } from '@macrolith/core';
 import { Transactional } from '@macrolith/data';
 import { Injectable } from '@nestjs/common';
@@ -92,10 +92,8 @@ export class PaymentsService implements Payments {
       .limit(limit + 1);
     if (cursor !== undefined) page.andWhere('account.accountId > :cursor', { cursor });
 
-    const rows = await page.getMany();
-    const items = rows.slice(0, limit).map(toAccount);
-    const last = items.at(-1);
-    return rows.length > limit && last ? { items, nextCursor: last.accountId } : { items };
+    const accounts = (await page.getMany()).map(toAccount);
+    return pageFrom(accounts, limit, (last) => last.accountId);
   }
 
   async authorise(request: InputOf<Payments['authorise']>): Promise<OutputOf<Payments['authorise']>> {
@@ -136,10 +134,8 @@ export class PaymentsService implements Payments {
     if (accountId !== undefined) page.andWhere({ accountId });
     if (orderId !== undefined) page.andWhere({ orderId });
 
-    const rows = await page.getMany();
-    const items = rows.slice(0, limit).map(toPayment);
-    const last = items.at(-1);
-    return rows.length > limit && last ? { items, nextCursor: last.paymentId } : { items };
+    const payments = (await page.getMany()).map(toPayment);
+    return pageFrom(payments, limit, (last) => last.paymentId);
   }
 
   private async hold(paymentId: string, { orderId, method, amount }: InputOf<Payments['authorise']>): Promise<boolean> {

@@ -1,6 +1,6 @@
 /** Payments in memory that keep the same contract, and an account to pay from: for tests of modules that use them. */
 import { randomUUIDv7 } from 'node:crypto';
-import type { InputOf, Money, OutputOf } from '@macrolith/contract';
+import { type InputOf, type Money, type OutputOf, pageFrom } from '@macrolith/contract';
 import { declineReason, type PayingAccount } from './decline-reason.js';
 import {
   type Account,
@@ -88,9 +88,7 @@ export class FakePayments implements Payments {
     const found = [...this.accounts.values()]
       .filter(({ accountId }) => accountId > cursor)
       .sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
-    const items = found.slice(0, limit).map(toAccount);
-    const last = items.at(-1);
-    return found.length > limit && last ? { items, nextCursor: last.accountId } : { items };
+    return pageFrom(found.map(toAccount), limit, (last) => last.accountId);
   }
 
   async authorise({
@@ -149,9 +147,7 @@ export class FakePayments implements Payments {
       .filter((payment) => orderId === undefined || payment.orderId === orderId)
       .filter((payment) => cursor === undefined || payment.paymentId < cursor)
       .sort((a, b) => (a.paymentId < b.paymentId ? 1 : -1));
-    const items = found.slice(0, limit).map(toPayment);
-    const last = items.at(-1);
-    return found.length > limit && last ? { items, nextCursor: last.paymentId } : { items };
+    return pageFrom(found.map(toPayment), limit, (last) => last.paymentId);
   }
 
   private act(paymentId: string, action: PaymentAction, amountMinor?: bigint): Payment {

@@ -1,6 +1,6 @@
+import { bigintColumn } from '@macrolith/data';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { WantedLine } from '../index.js';
-import { minorUnitsColumn } from './minor-units-column.js';
 
 @Entity({ schema: 'orders', name: 'cancellation' })
 export class CancellationRow {
@@ -14,7 +14,7 @@ export class CancellationRow {
   @Column('jsonb')
   lines!: WantedLine[];
 
-  @Column('bigint', { name: 'amount_minor', transformer: minorUnitsColumn })
+  @Column('bigint', { name: 'amount_minor', transformer: bigintColumn })
   amountMinor!: bigint;
 
   @Column('text', { nullable: true })

@@ -1,6 +1,6 @@
+import { bigintColumn } from '@macrolith/data';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { OrderStatus } from '../index.js';
-import { minorUnitsColumn } from './minor-units-column.js';
 
 /** An order without its lines. The lines add up to `totalMinor`, their cancelled pieces to `cancelledMinor`. */
 @Entity({ schema: 'orders', name: 'order_header' })
@@ -28,10 +28,10 @@ export class OrderHeaderRow {
   currency!: string;
 
   /** What was ordered; cancelling does not change it. */
-  @Column('bigint', { name: 'total_minor', transformer: minorUnitsColumn })
+  @Column('bigint', { name: 'total_minor', transformer: bigintColumn })
   totalMinor!: bigint;
 
-  @Column('bigint', { name: 'cancelled_minor', transformer: minorUnitsColumn })
+  @Column('bigint', { name: 'cancelled_minor', transformer: bigintColumn })
   cancelledMinor!: bigint;
 
   @Column('uuid', { name: 'payment_id', nullable: true })

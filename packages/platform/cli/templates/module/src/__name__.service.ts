@@ -1,4 +1,4 @@
-import type { InputOf, OutputOf } from '@macrolith/contract';
+import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import { Transactional } from '@macrolith/data';
 import { Events } from '@macrolith/events';
 import { Injectable } from '@nestjs/common';
@@ -17,10 +17,8 @@ export class __Name__Service implements __Name__ {
   async list({ cursor, limit = 20 }: InputOf<__Name__['list']>): Promise<OutputOf<__Name__['list']>> {
     const page = this.entries.createQueryBuilder('entry').orderBy('entry.entryId').limit(limit + 1);
     if (cursor !== undefined) page.where('entry.entryId > :cursor', { cursor });
-    const rows = await page.getMany();
-    const items = rows.slice(0, limit).map(toEntry);
-    const last = items.at(-1);
-    return rows.length > limit && last ? { items, nextCursor: last.entryId } : { items };
+    const entries = (await page.getMany()).map(toEntry);
+    return pageFrom(entries, limit, (last) => last.entryId);
   }
 
   async getEntry({ entryId }: InputOf<__Name__['getEntry']>): Promise<Entry> {

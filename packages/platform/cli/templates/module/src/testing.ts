@@ -1,5 +1,5 @@
 /** __Title__ in memory, keeping the same contract, and an entry to fill it with: for tests of modules that use it. */
-import type { InputOf, OutputOf } from '@macrolith/contract';
+import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import { __Name__, type Entry, EntryExists, EntryNotFound } from './index.js';
 
 /** Input for `addEntry`, with `changes` applied. */
@@ -15,9 +15,8 @@ export class Fake__Name__ implements __Name__ {
     const found = [...this.entries.values()]
       .filter(({ entryId }) => entryId > cursor)
       .sort((a, b) => (a.entryId < b.entryId ? -1 : 1));
-    const items = found.slice(0, limit).map((entry) => ({ ...entry }));
-    const last = items.at(-1);
-    return found.length > limit && last ? { items, nextCursor: last.entryId } : { items };
+    const entries = found.map((entry) => ({ ...entry }));
+    return pageFrom(entries, limit, (last) => last.entryId);
   }
 
   async getEntry({ entryId }: InputOf<__Name__['getEntry']>): Promise<Entry> {
