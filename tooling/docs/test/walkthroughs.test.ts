@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { findChromium } from '@macrolith/local-services';
@@ -18,7 +19,7 @@ let shell: BuiltShell | undefined;
 beforeAll(async () => {
   copy = new WorkspaceCopy();
   browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -26,18 +27,37 @@ afterAll(async () => {
   copy?.[Symbol.dispose]();
 });
 
+interface OpenApi {
+  readonly paths: Record<string, Record<string, { readonly responses: object }>>;
+}
+
+/** What the pages of the contracts say: `POST /api/catalog/products 201`, and the same with each error's status. */
+function routesTold(): string[] {
+  const folder = page('docs/reference/contracts');
+  return readdirSync(folder).flatMap((name) => {
+    const sections = readFileSync(join(folder, name), 'utf8').split(/^### /m);
+    return sections.flatMap((section) => {
+      const [, route, success] = /at `([A-Z]+ [^`]+)`, which answers (\d+)/.exec(section) ?? [];
+      if (route === undefined) return [];
+      const [, errors = ''] = /^\*\*Errors\.\*\* (.+)$/m.exec(section) ?? [];
+      const failures = [...errors.matchAll(/\((\d{3})\)/g)].map((match) => match[1]);
+      return [success, ...failures].map((status) => `${route.replaceAll(/:(\w+)/g, '{$1}')} ${status}`);
+    });
+  });
+}
+
 describe('The tutorial', () => {
   test('can be followed word by word, and gives what it shows', () => {
     walkThrough(page('docs/tutorial/your-first-module.md'), copy, {
       instead: { 'pnpm start': ({ root }) => BuiltShell.build(root, [WISHLIST, 'apps/shell']) },
     });
     check(copy, WISHLIST);
-  }, 240_000);
+  }, 600_000);
 
   test('ends with a page in the shell: a wish is made, listed, and refused when it is made again', async () => {
     shell = await BuiltShell.start(copy.root);
     const tab = await browser.newPage({ baseURL: shell.url });
-    tab.setDefaultTimeout(20_000);
+    tab.setDefaultTimeout(60_000);
     const wish = async (productId: string) => {
       await tab.goto('/wishlist/new');
       await tab.getByLabel('Customer').fill('ada');
@@ -56,7 +76,7 @@ describe('The tutorial', () => {
 
     const { paths } = (await (await fetch(`${shell.url}/openapi.json`)).json()) as { paths: object };
     expect(Object.keys(paths)).toContain('/api/wishlist/wishes');
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('A how-to can be followed from where the tutorial ended:', () => {
@@ -83,10 +103,25 @@ describe('A how-to can be followed from where the tutorial ended:', () => {
   );
 });
 
+describe('The reference', () => {
+  test('names routes and statuses that the running shell has', async () => {
+    const { paths } = (await (await fetch(`${shell!.url}/openapi.json`)).json()) as OpenApi;
+    const served = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.entries(operations).flatMap(([method, { responses }]) =>
+        Object.keys(responses).map((status) => `${method.toUpperCase()} ${path} ${status}`),
+      ),
+    );
+
+    const told = routesTold();
+    expect(told.length).toBeGreaterThan(20);
+    expect(told.filter((each) => !served.includes(each))).toEqual([]);
+  });
+});
+
 describe('The README', () => {
   test('leads through a change and a refusal that are as it says', () => {
     walkThrough(page('README.md'), copy, {
       instead: { 'npx pnpm@12 start': () => {}, 'npx pnpm@12 test': () => {} },
     });
-  }, 60_000);
+  }, 300_000);
 });

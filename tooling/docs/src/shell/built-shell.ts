@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 
-/** The shell of a workspace as it was built there, in a process of its own, over a database of its own, with its sample shop. */
+/** The shell of a workspace as it was built there, in a process of its own, with its sample shop. */
 export class BuiltShell {
   readonly url: string;
   readonly #process: ChildProcess;
-  readonly #database: TestDatabase;
+  readonly #database: TestDatabase | undefined;
 
-  private constructor(url: string, process: ChildProcess, database: TestDatabase) {
+  private constructor(url: string, process: ChildProcess, database: TestDatabase | undefined) {
     this.url = url;
     this.#process = process;
     this.#database = database;
@@ -26,13 +26,15 @@ export class BuiltShell {
     }
   }
 
-  static async start(root: string): Promise<BuiltShell> {
-    const database = await createTestDatabase();
+  /** Without a URL, it gets a database of its own. */
+  static async start(root: string, databaseUrl?: string): Promise<BuiltShell> {
+    const database = databaseUrl === undefined ? await createTestDatabase() : undefined;
+    const url = databaseUrl ?? database?.url;
     const child = fork(join(root, 'apps/shell/dist/main.js'), {
       cwd: root,
       execArgv: [],
       stdio: 'inherit',
-      env: { ...process.env, DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'warn', MACROLITH_SEED: 'true' },
+      env: { ...process.env, DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'warn', MACROLITH_SEED: 'true' },
     });
     const [message] = await Promise.race([
       once(child, 'message') as Promise<[{ ready: string }]>,
@@ -45,6 +47,6 @@ export class BuiltShell {
     const ended = once(this.#process, 'exit');
     this.#process.kill('SIGTERM');
     await ended;
-    await this.#database.drop();
+    await this.#database?.drop();
   }
 }

@@ -1,0 +1,30 @@
+import { parseSync, Visitor } from 'oxc-parser';
+
+/** The doc comments of a module's index, by the name of the class, operation or event that they stand before. */
+export function docComments(source: string): Map<string, string> {
+  const { program, comments } = parseSync('index.ts', source);
+  const blocks = comments.filter(({ type, value }) => type === 'Block' && value.startsWith('*'));
+  const found = new Map<string, string>();
+  const keep = (name: string, start: number) => {
+    const block = blocks.findLast(({ end }) => end <= start && source.slice(end, start).trim() === '');
+    if (block !== undefined) found.set(name, textOf(block.value));
+  };
+  new Visitor({
+    Property: ({ key, start }) => {
+      if (key.type === 'Identifier') keep(key.name, start);
+    },
+    ExportNamedDeclaration: ({ declaration, start }) => {
+      if (declaration?.type === 'ClassDeclaration' && declaration.id) keep(declaration.id.name, start);
+    },
+  }).visit(program);
+  return found;
+}
+
+/** The comment's words, without its stars. */
+function textOf(comment: string): string {
+  return comment
+    .split('\n')
+    .map((line) => line.replace(/^\s*\*+\s?/, '').trim())
+    .join(' ')
+    .trim();
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from '@macrolith/contract';
+import { workspaceRoot } from '../workspace.ts';
+import { GENERATED } from './page.ts';
+
+interface Variable {
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** Every environment variable of the shell, from the schema that reads them. */
+export async function configurationPage(): Promise<string> {
+  const { Environment } = await import(pathToFileURL(join(workspaceRoot, 'apps/shell/dist/config.js')).href);
+  const { properties = {}, required = [] } = z.toJSONSchema(Environment as z.ZodObject, { io: 'input' });
+  const defaults = z.safeParse(Environment as z.ZodObject, { DATABASE_URL: 'postgres://localhost/shop' }).data ?? {};
+  const rows = Object.entries(properties as Record<string, Variable>).map(([name, variable]) => {
+    const given = (defaults as Record<string, unknown>)[name];
+    const value = required.includes(name) ? 'must be set' : `\`${given}\``;
+    return `| \`${name}\` | ${value} | ${valuesOf(variable, typeof given === 'boolean')} | ${variable.description ?? ''} |`;
+  });
+  return `${[
+    '# Configuration',
+    GENERATED,
+    'The environment variables of the shell. An empty one counts as not set. [How to configure the shell](../how-to/configure-the-shell.md) ' +
+      'says which to use for what.',
+    ['| variable | default | values | |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+    '## Read by modules',
+    MODULES,
+    '## For development and tests',
+    DEVELOPMENT,
+  ].join('\n\n')}\n`;
+}
+
+function valuesOf({ type, enum: values, minimum, maximum }: Variable, flag: boolean): string {
+  if (values !== undefined) return values.map((value) => `\`${value}\``).join(', ');
+  if (type === 'integer') return `${minimum} to ${maximum}`;
+  if (flag) return '`true`, `false`';
+  return '';
+}
+
+const MODULES = `| variable | module | |
+| --- | --- | --- |
+| \`SMTP_URL\` | notifications | The mail server: \`smtp://user:password@host:port\`, or \`smtps://\`. Without it, e-mail is kept in memory. |
+| \`MAIL_FROM\` | notifications | The sender, such as \`Shop <orders@shop.example>\`. |`;
+
+const DEVELOPMENT = `| variable | |
+| --- | --- |
+| \`MACROLITH_TEST_POSTGRES\` | A server for tests, as a superuser's URL. Without it, each run starts one. |
+| \`MACROLITH_CHROMIUM\` | The Chromium for browser tests. Without it, one is looked for, and brought if need be. |`;
