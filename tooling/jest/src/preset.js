@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: fileURLToPath(new URL('./one-realm-environment.js', import.meta.url)),
   testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironmentOptions: { customExportConditions: ['@macrolith/source', 'node', 'node-addons'] },

@@ -24,7 +24,7 @@ export class FakeCatalog implements Catalog {
       .filter(({ productId, name }) => words.every((word) => `${productId} ${name}`.toLowerCase().includes(word)))
       .filter(({ productId }) => productId > cursor && (productIds?.includes(productId) ?? true))
       .sort((a, b) => (a.productId < b.productId ? -1 : 1));
-    return pageFrom(found.map(copy), limit, (last) => last.productId);
+    return pageFrom(structuredClone(found), limit, (last) => last.productId);
   }
 
   async getProduct({ productId }: InputOf<Catalog['getProduct']>): Promise<Product> {
@@ -57,7 +57,7 @@ export class FakeCatalog implements Catalog {
   private find(productId: string): Product {
     const product = this.products.get(productId);
     if (product === undefined) throw new ProductNotFound({ productId });
-    return copy(product);
+    return structuredClone(product);
   }
 
   private onSale(productId: string): Product {
@@ -67,11 +67,7 @@ export class FakeCatalog implements Catalog {
   }
 
   private put(product: Product): Product {
-    this.products.set(product.productId, copy(product));
-    return copy(product);
+    this.products.set(product.productId, structuredClone(product));
+    return structuredClone(product);
   }
-}
-
-function copy(product: Product): Product {
-  return { ...product, price: { ...product.price } };
 }

@@ -80,14 +80,13 @@ export class FakeInventory implements Inventory {
       .filter(({ productId }) => productId.toLowerCase().includes(q.toLowerCase()) && productId > cursor)
       .filter(({ available }) => available <= availableAtMost)
       .sort((a, b) => (a.productId < b.productId ? -1 : 1));
-    const levels = found.map((level) => ({ ...level }));
-    return pageFrom(levels, limit, (last) => last.productId);
+    return pageFrom(structuredClone(found), limit, (last) => last.productId);
   }
 
   async getReservation({ reservationId }: InputOf<Inventory['getReservation']>): Promise<Reservation> {
     const reservation = this.reservations.get(reservationId);
     if (reservation === undefined) throw new ReservationNotFound({ reservationId });
-    return copy(reservation);
+    return structuredClone(reservation);
   }
 
   private level(productId: string): StockLevel {
@@ -105,10 +104,6 @@ export class FakeInventory implements Inventory {
 
   private keep(reservation: Reservation): Reservation {
     this.reservations.set(reservation.reservationId, reservation);
-    return copy(reservation);
+    return structuredClone(reservation);
   }
-}
-
-function copy(reservation: Reservation): Reservation {
-  return { ...reservation, lines: reservation.lines.map((line) => ({ ...line })) };
 }

@@ -2,16 +2,14 @@ import { defineModule } from '@macrolith/core';
 import { routes } from '@macrolith/http';
 import { Payments } from './index.js';
 
+// What moves the money of one order (authorise, capture, void, reinstate, refund) has no route: only the workflow that owns
+// the order may call it. From outside it would take the payment to a state that the order knows nothing of and cannot leave.
 const PaymentsRoutes = routes(Payments, {
   openAccount: 'POST /accounts',
   closeAccount: { route: 'POST /accounts/:accountId/close', status: 200 },
   deposit: 'POST /accounts/:accountId/deposits',
   getAccount: 'GET /accounts/:accountId',
   listAccounts: 'GET /accounts',
-  authorise: 'POST /payments',
-  capture: { route: 'POST /payments/:paymentId/capture', status: 200 },
-  void: { route: 'POST /payments/:paymentId/void', status: 200 },
-  refund: { route: 'POST /payments/:paymentId/refund', status: 200 },
   getPayment: 'GET /payments/:paymentId',
   listPayments: 'GET /payments',
 });
