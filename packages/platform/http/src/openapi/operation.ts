@@ -34,7 +34,8 @@ function describeParameters(route: Route, components: Components): Node[] {
   });
   const path = route.path.parameters.map((name) => describe(name, 'path'));
   const query = route.input.queryProperties.map(([name]) => describe(name, 'query'));
-  const key = route.operation.kind === 'query' ? [] : [{ $ref: '#/components/parameters/IdempotencyKey' }];
+  // A task is put into a queue each time it is asked for: a key changes nothing there.
+  const key = route.operation.kind === 'command' ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : [];
   return [...path, ...query, ...key];
 }
 
