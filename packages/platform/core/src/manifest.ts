@@ -1,6 +1,7 @@
 import type { AnyPort } from '@macrolith/contract';
 import type { Type } from '@nestjs/common';
 import { PlatformError } from './platform-error.js';
+import { isReservedInSql } from './reserved-in-sql.js';
 
 /** What is the same about a module under every binding. */
 export interface Manifest<P extends AnyPort = AnyPort> {
@@ -56,6 +57,12 @@ export function defineModule<P extends AnyPort>(port: P, options: ManifestOption
     throw new InvalidManifest(
       name,
       `names the schema '${schema}'. Use up to 30 lower-case letters, digits and underscores that begin with a letter, and no name of PostgreSQL's own.`,
+    );
+  }
+  if (isReservedInSql(schema)) {
+    throw new InvalidManifest(
+      name,
+      `names the schema '${schema}', a word that SQL keeps to itself: statements name schemas without quotes. Set another one: schema: '${schema}_data'.`,
     );
   }
   if (options.uses?.includes(port)) {
