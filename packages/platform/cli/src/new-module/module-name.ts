@@ -1,4 +1,5 @@
 import { UsageError } from '../usage-error.js';
+import { RESERVED_IN_CODE, RESERVED_IN_SQL } from './reserved-words.js';
 
 /** A new module's name, in every form in which the template needs it. */
 export interface ModuleName {
@@ -30,6 +31,10 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
     'entry',
     'entry-row',
     'events',
+    'routes',
+    'database',
+    'outbox',
+    'transactional',
     'repository',
     'injectable',
     'promise',
@@ -38,20 +43,6 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
     'string',
     'object',
   ].map((name) => [name, 'the code of a new module gives that name to something else'] as const),
-  ...[
-    'class',
-    'const',
-    'default',
-    'delete',
-    'enum',
-    'export',
-    'function',
-    'import',
-    'new',
-    'package',
-    'return',
-    'static',
-  ].map((name) => [name, 'TypeScript keeps that word to itself'] as const),
 ]);
 
 /** @throws UsageError when no module can have this name */
@@ -61,8 +52,7 @@ export function moduleName(name: string): ModuleName {
       `'${name}' cannot name a module. Use up to ${MAX_LENGTH} lower-case letters and digits, words joined by single dashes, beginning with a letter: gift-cards.`,
     );
   }
-  const reason =
-    RESERVED.get(name) ?? (name.startsWith('pg-') ? 'PostgreSQL keeps schemas that begin with pg_' : undefined);
+  const reason = whyReserved(name);
   if (reason !== undefined) throw new UsageError(`A module cannot be called '${name}': ${reason}.`);
 
   const words = name.split('-');
@@ -74,6 +64,15 @@ export function moduleName(name: string): ModuleName {
     snake: words.join('_'),
     title: capitalised(words.join(' ')),
   };
+}
+
+function whyReserved(name: string): string | undefined {
+  if (RESERVED.has(name)) return RESERVED.get(name);
+  if (name.startsWith('pg-')) return 'PostgreSQL keeps schemas that begin with pg_';
+  // The manifest's constant is the name in camel case, which is a word only where the name is one.
+  if (RESERVED_IN_CODE.has(name)) return 'TypeScript keeps that word to itself';
+  if (RESERVED_IN_SQL.has(name.replaceAll('-', '_'))) return 'SQL keeps that word to itself';
+  return undefined;
 }
 
 function capitalised(text: string): string {

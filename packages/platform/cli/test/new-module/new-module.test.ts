@@ -87,6 +87,8 @@ describe('a name that cannot be used is refused with one sentence, and nothing i
     ['app', /a database role of the platform has that name/],
     ['pg-stats', /PostgreSQL keeps schemas that begin with pg_/],
     ['delete', /TypeScript keeps that word to itself/],
+    ['order', /SQL keeps that word to itself/],
+    ['database', /the code of a new module gives that name to something else/],
     ['docs', /the shell serves something at that path/],
     ['catalog', /packages\/modules\/catalog exists already: nothing was changed/],
     ['core', /@shop\/core is the package in packages\/platform\/core already/],
