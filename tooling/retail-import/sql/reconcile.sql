@@ -1,6 +1,8 @@
 -- Do stock, payments and orders agree? Run as an administrator: it looks into every module's schema, which no module may.
 -- One row a check: how many things it looked at, and how many of them are wrong. It knows nothing of the code, only of what
--- the tables mean. IS DISTINCT FROM throughout: what is missing on one side is wrong, not unknown.
+-- the tables mean. What is missing on one side is wrong, not unknown. A comparison with NULL is neither, and FILTER would drop
+-- it, so a side that may be missing is compared by IS DISTINCT FROM, tested by IS NULL, or counted as 0 by coalesce. A plain
+-- <> stands where both sides are there, or where a test beside it has caught what is missing.
 WITH
 ordered AS (
   SELECT o.order_id, o.status, o.payment_id, o.reservation_id, o.account_id, o.currency, o.total_minor, o.cancelled_minor,
