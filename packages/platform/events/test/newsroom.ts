@@ -1,7 +1,7 @@
 /** Two modules with tables of their own: one publishes, the other hears. */
 
 import { command, type DataOf, event, type InputOf, Port, task, z } from '@macrolith/contract';
-import { currentContext, defineModule, LocalModule } from '@macrolith/core';
+import { type CallContext, currentContext, defineModule, LocalModule } from '@macrolith/core';
 import { database, Transactional } from '@macrolith/data';
 import { Events, On, outbox, subscriptions } from '@macrolith/events';
 import { Injectable } from '@nestjs/common';
@@ -117,6 +117,7 @@ export class PressService implements Press {
 export class Diary {
   readonly recounts: { topic: string; messageId: string | undefined }[] = [];
   readonly attempts: string[] = [];
+  readonly contexts: CallContext[] = [];
   trouble: (story: Story) => Error | undefined | Promise<Error | undefined> = () => undefined;
 }
 
@@ -130,6 +131,8 @@ export class Reader {
   @On(Press.event.printed)
   async read(story: DataOf<typeof Press.event.printed>) {
     this.diary.attempts.push(`${story.topic}/${story.number}`);
+    const { transaction, ...context } = currentContext();
+    this.diary.contexts.push(context);
     await this.notes.insert({ topic: story.topic, number: story.number });
     const trouble = await this.diary.trouble(story);
     if (trouble !== undefined) throw trouble;

@@ -10,11 +10,16 @@ export interface OutboxStatements {
   readonly retry: string;
   /** $1 position, $2 consumer, $3 attempt, $4 failure. */
   readonly bury: string;
-  /** Milliseconds until the next open delivery is due; null when nothing is open. */
+  /** Milliseconds until the next delivery that may be claimed is due; null when nothing is open. */
   readonly nextDue: string;
 }
 
 export function outboxStatements(schema: string): OutboxStatements {
+  // Messages of one key go in order, so only the oldest open one of a key can be due.
+  const firstOfItsKey = `NOT EXISTS (
+          SELECT FROM ${schema}.delivery AS earlier
+          WHERE earlier.state = 'open' AND earlier.consumer = candidate.consumer
+            AND earlier.key = candidate.key AND earlier.position < candidate.position)`;
   const claimed = `position = $1 AND consumer = $2 AND attempts = $3 AND state = 'open'`;
   return {
     write: `WITH message AS (
@@ -29,10 +34,7 @@ export function outboxStatements(schema: string): OutboxStatements {
     claim: `WITH due AS (
       SELECT position, consumer FROM ${schema}.delivery AS candidate
       WHERE state = 'open' AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
-        AND NOT EXISTS (
-          SELECT FROM ${schema}.delivery AS earlier
-          WHERE earlier.state = 'open' AND earlier.consumer = candidate.consumer
-            AND earlier.key = candidate.key AND earlier.position < candidate.position)
+        AND ${firstOfItsKey}
       ORDER BY due_at, position LIMIT $1 FOR UPDATE SKIP LOCKED
     ), claimed AS (
       UPDATE ${schema}.delivery AS delivery
@@ -48,6 +50,6 @@ export function outboxStatements(schema: string): OutboxStatements {
       due_at = now() + make_interval(secs => $5::double precision / 1000) WHERE ${claimed}`,
     bury: `UPDATE ${schema}.delivery SET state = 'dead', failure = $4, closed_at = now(), leased_until = NULL WHERE ${claimed}`,
     nextDue: `SELECT ceil(extract(epoch FROM min(greatest(due_at, coalesce(leased_until, due_at))) - now()) * 1000)::integer AS ms
-      FROM ${schema}.delivery WHERE state = 'open'`,
+      FROM ${schema}.delivery AS candidate WHERE state = 'open' AND ${firstOfItsKey}`,
   };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { decodeEvent, decodeInput, type Operation } from '@macrolith/contract';
-import { InstalledModules, PlatformError, PortRegistry, runInContext, UnitOfWork } from '@macrolith/core';
+import { context, InstalledModules, PlatformError, PortRegistry, UnitOfWork } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import { Injectable } from '@nestjs/common';
 import type { DeliveredMessage } from '../outbox/message.js';
@@ -15,12 +15,12 @@ export class ConsumerMissing extends PlatformError {
   ) {
     super(
       `Nothing here takes ${type} for '${consumer}'. Install the module that does, or put the renamed method's old name back: ` +
-        'the message stays and is tried again.',
+        'the message waits for it and is tried again.',
     );
   }
 }
 
-/** Hands one message to its consumer, in the context that it was written in. */
+/** Hands one message to its consumer, in the trace that it was written in. */
 @Injectable()
 export class Delivery {
   private readonly tasks: ReadonlyMap<string, Operation>;
@@ -42,15 +42,13 @@ export class Delivery {
     );
   }
 
+  /**
+   * Runs the consumer until it ends. Its context is the message's alone: nothing of the call that happened to wake the
+   * relay is in it.
+   */
   async deliver(message: DeliveredMessage, deadlineAt: number): Promise<void> {
-    const context = {
-      transaction: undefined,
-      idempotencyKey: undefined,
-      messageId: message.id,
-      deadlineAt,
-      traceparent: childOf(message.traceparent),
-    };
-    await runInContext(context, () => (message.kind === 'task' ? this.perform(message) : this.tell(message)));
+    const own = { messageId: message.id, deadlineAt, traceparent: childOf(message.traceparent) };
+    await context.run(own, () => (message.kind === 'task' ? this.perform(message) : this.tell(message)));
   }
 
   /** A task may act outside the database, so no transaction is held open around it. `messageId` tells a repetition apart. */
@@ -81,8 +79,8 @@ export class Delivery {
   }
 }
 
-/** The same trace with a new span; a new trace where none was stored. */
+/** The same trace and sampling decision with a new span; a new trace, not sampled, where none was stored. */
 function childOf(traceparent: string | undefined): string {
-  const trace = traceparent?.split('-')[1] ?? randomBytes(16).toString('hex');
-  return `00-${trace}-${randomBytes(8).toString('hex')}-01`;
+  const [, trace = randomBytes(16).toString('hex'), , flags = '00'] = traceparent?.split('-') ?? [];
+  return `00-${trace}-${randomBytes(8).toString('hex')}-${flags}`;
 }

@@ -1,105 +1,93 @@
+import { context } from '@macrolith/core';
 import type { ModuleDatabase } from '@macrolith/data';
 import type { Logger } from '@nestjs/common';
 import type { DeliveredMessage } from '../outbox/message.js';
 import type { OutboxStatements } from '../outbox/outbox-statements.js';
-import { backoffMs } from './backoff.js';
-import type { Delivery } from './delivery.js';
+import type { Attempts } from './attempts.js';
 import type { RelayOptions } from './relay-options.js';
 
 type ClaimedRow = Omit<DeliveredMessage, 'traceparent'> & { readonly traceparent: string | null };
 
+/** The call's context of whoever woke the relay is none of the messages' business. */
+const NOBODY = Object.freeze({});
+
 /**
- * Empties the outbox of one module: claim, hand over, close; until nothing is due.
+ * Empties the outbox of one module: claims as many messages as it has free hands, starts an attempt at each, and looks
+ * for more when one ends. So a slow consumer occupies one hand, and a claim's lease begins when its attempt does.
  *
- * Many relays may work on one outbox. A claim locks and leases its rows; closing compares the attempt number, so a
- * relay whose lease ran out cannot close what another has claimed since.
+ * Many relays may work on one outbox: a claim locks and leases its rows.
  */
 export class ModuleRelay {
-  private running: Promise<void> | undefined;
-  private wokenWhileRunning = false;
+  private readonly underWay = new Set<Promise<void>>();
+  private looking: Promise<void> | undefined;
+  private lookAgain = false;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly database: ModuleDatabase,
     private readonly statements: OutboxStatements,
-    private readonly delivery: Delivery,
+    private readonly attempts: Attempts,
     private readonly options: RelayOptions,
     private readonly logger: Logger,
-    private readonly random: () => number = Math.random,
   ) {}
 
   /** Looks for work now. Returns at once. */
   wake(): void {
     if (this.stopped) return;
-    if (this.running !== undefined) {
-      this.wokenWhileRunning = true;
+    if (this.looking !== undefined) {
+      this.lookAgain = true;
       return;
     }
     clearTimeout(this.timer);
-    this.running = this.drain()
-      .catch((error: unknown) => this.postpone(error))
+    this.looking = context
+      .run(NOBODY, () => this.look())
       .finally(() => {
-        this.running = undefined;
-        if (this.wokenWhileRunning) {
-          this.wokenWhileRunning = false;
-          this.wake();
-        }
+        this.looking = undefined;
+        if (!this.lookAgain) return;
+        this.lookAgain = false;
+        this.wake();
       });
   }
 
-  /** Takes no new work, and waits for what is under way. */
-  async stop(): Promise<void> {
+  /** Takes no new work, and waits for what is under way, at most `drainMs`. Answers how many attempts it left. */
+  async stop(): Promise<number> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.running;
+    await this.looking;
+    const { promise: outOfPatience, resolve } = Promise.withResolvers<void>();
+    const patience = setTimeout(resolve, this.options.drainMs);
+    await Promise.race([Promise.all(this.underWay), outOfPatience]);
+    clearTimeout(patience);
+    return this.underWay.size;
   }
 
-  private async drain(): Promise<void> {
-    while (!this.stopped) {
-      const messages = await this.claim();
-      if (messages.length === 0) break;
-      await inLanes(groupByKey(messages), this.options.concurrency, (lane) => this.deliverInOrder(lane));
-    }
-    if (!this.stopped) await this.sleepUntilNextDue();
-  }
-
-  private async claim(): Promise<readonly DeliveredMessage[]> {
-    const { batch, leaseMs } = this.options;
-    const claimed = await this.database.query<ClaimedRow>(this.statements.claim, [batch, leaseMs / 1000]);
-    return claimed.rows.map((row) => ({ ...row, traceparent: row.traceparent ?? undefined }));
-  }
-
-  private async deliverInOrder(messages: readonly DeliveredMessage[]): Promise<void> {
-    for (const message of messages) await this.deliver(message);
-  }
-
-  private async deliver(message: DeliveredMessage): Promise<void> {
-    const claim = [message.position, message.consumer, message.attempt];
+  private async look(): Promise<void> {
     try {
-      await this.delivery.deliver(message, Date.now() + this.options.leaseMs);
+      const free = this.options.concurrency - this.underWay.size;
+      if (free === 0) return;
+      const messages = await this.claim(free);
+      for (const message of messages) this.start(message);
+      if (messages.length === free) return;
+      await this.sleepUntilNextDue();
     } catch (error) {
-      await this.fail(message, error);
-      return;
+      // The messages are safe in the database; look again later.
+      this.logger.warn(`The outbox of '${this.database.module}' cannot be read now. ${error}`);
+      this.sleep(this.options.sweepMs);
     }
-    await this.database.query(this.statements.done, claim);
   }
 
-  private async fail(message: DeliveredMessage, error: unknown): Promise<void> {
-    const claim = [message.position, message.consumer, message.attempt];
-    const failure = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const summary = `${message.type} for ${message.consumer} failed at attempt ${message.attempt}`;
-    if (message.attempt >= this.options.maxAttempts) {
-      await this.database.query(this.statements.bury, [...claim, failure]);
-      this.logger.error(
-        `${summary} and is a dead letter now (${this.database.schema}.delivery, position ${message.position}).`,
-        failure,
-      );
-      return;
-    }
-    const delayMs = backoffMs(message.attempt, this.options.backoff, this.random());
-    await this.database.query(this.statements.retry, [...claim, failure, delayMs]);
-    this.logger.warn(`${summary}; next attempt in ${delayMs} ms. ${firstLine(failure)}`);
+  private async claim(limit: number): Promise<readonly DeliveredMessage[]> {
+    const { rows } = await this.database.query<ClaimedRow>(this.statements.claim, [limit, this.options.leaseMs / 1000]);
+    return rows.map((row) => ({ ...row, traceparent: row.traceparent ?? undefined }));
+  }
+
+  private start(message: DeliveredMessage): void {
+    const attempt = this.attempts.make(message).finally(() => {
+      this.underWay.delete(attempt);
+      this.wake();
+    });
+    this.underWay.add(attempt);
   }
 
   private async sleepUntilNextDue(): Promise<void> {
@@ -108,38 +96,10 @@ export class ModuleRelay {
     this.sleep(Math.max(1, Math.min(dueInMs, this.options.sweepMs)));
   }
 
-  /** The database did not answer: the messages are safe there, so look again later. */
-  private postpone(error: unknown): void {
-    if (this.stopped) return;
-    this.logger.warn(
-      `The outbox of '${this.database.module}' cannot be read; looking again in ${this.options.sweepMs} ms. ${error}`,
-    );
-    this.sleep(this.options.sweepMs);
-  }
-
   private sleep(ms: number): void {
     if (this.stopped) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.wake(), ms);
     this.timer.unref();
   }
-}
-
-/** Messages of one consumer and key stay in order in one group; groups are independent of each other. */
-export function groupByKey(messages: readonly DeliveredMessage[]): readonly (readonly DeliveredMessage[])[] {
-  const groups = Map.groupBy(messages, ({ consumer, key }) => JSON.stringify([consumer, key]));
-  return [...groups.values()];
-}
-
-/** Runs `work` on every item, at most `limit` at a time. */
-async function inLanes<T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const lane = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, lane));
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0]!;
 }

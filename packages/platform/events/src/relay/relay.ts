@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { OutboxFeature } from '../outbox/outbox-feature.js';
 import { outboxStatements } from '../outbox/outbox-statements.js';
+import { Attempts } from './attempts.js';
 import { Delivery } from './delivery.js';
 import { ModuleRelay } from './module-relay.js';
 import { RELAY_OPTIONS, type RelayOptions } from './relay-options.js';
@@ -30,7 +31,9 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     for (const { manifest, features } of installed.all) {
       if (!features.some((feature) => feature instanceof OutboxFeature)) continue;
       const statements = outboxStatements(manifest.schema);
-      const relay = new ModuleRelay(database.of(manifest.name), statements, delivery, options, logger);
+      const own = database.of(manifest.name);
+      const attempts = new Attempts(own, statements, delivery, options, logger);
+      const relay = new ModuleRelay(own, statements, attempts, options, logger);
       this.relays.set(manifest.name, relay);
     }
   }
@@ -42,7 +45,13 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  /** Takes no new work. Answers how many consumers were still at work when patience ran out. */
+  async stop(): Promise<number> {
     this.signal.listen(() => {});
-    await Promise.all([...this.relays.values()].map((relay) => relay.stop()));
+    const left = await Promise.all([...this.relays.values()].map((relay) => relay.stop()));
+    return left.reduce((sum, attempts) => sum + attempts, 0);
   }
 }
