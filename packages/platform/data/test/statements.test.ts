@@ -27,6 +27,7 @@ describe('Statements on the shared connections', () => {
       'DISCARD ALL',
       '/* harmless? */ -- no\n RESET ROLE',
       "SELECT set_config('role', 'postgres', true)",
+      "SELECT set_config('statement_timeout', '0', false)",
       'SET statement_timeout = 0',
     ])('are refused: %s', async (text) => {
       await expect(orders(text)).rejects.toBeInstanceOf(StatementRefused);
@@ -56,7 +57,12 @@ describe('Statements on the shared connections', () => {
       'LISTEN something',
       'CREATE TEMPORARY TABLE scratch (id integer)',
       'SELECT pg_advisory_lock(1)',
+      'SELECT pg_try_advisory_lock(1)',
+      'SELECT 1 AS one INTO TEMP scratch',
+      'DECLARE mine CURSOR WITH HOLD FOR SELECT 1',
       'PREPARE mine AS SELECT 1',
+      'EXECUTE mine',
+      'DEALLOCATE mine',
     ])('are refused: %s', async (text) => {
       await expect(orders(text)).rejects.toBeInstanceOf(StatementRefused);
     });
@@ -64,6 +70,8 @@ describe('Statements on the shared connections', () => {
     test('are allowed when they end with the transaction', async () => {
       await run(async () => {
         await orders('SELECT pg_advisory_xact_lock(1)');
+        await orders('SELECT pg_try_advisory_xact_lock(2)');
+        await orders('CREATE TEMP TABLE scratch ON COMMIT DROP AS SELECT 1 AS one');
       });
     });
   });

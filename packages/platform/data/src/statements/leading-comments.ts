@@ -9,13 +9,13 @@ export function withoutLeadingComments(text: string): string {
   }
 }
 
-function endOfLine(text: string, from: number): number {
+export function endOfLine(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end === -1 ? text.length : end + 1;
 }
 
 /** Block comments nest in PostgreSQL. */
-function endOfBlock(text: string, from: number): number {
+export function endOfBlock(text: string, from: number): number {
   let depth = 0;
   for (let at = from; at < text.length; ) {
     if (text.startsWith('/*', at)) depth += 1;
