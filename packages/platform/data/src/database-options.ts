@@ -9,7 +9,10 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
   /** How long one statement of a module may run, in milliseconds. Default: 30 000. */
   readonly statementTimeoutMs?: number;
-  /** How long one statement of a module may wait for a lock, in milliseconds. Default: 10 000. */
+  /**
+   * How long one statement of a module may wait for a lock, or for an open command of its own unit of work, in
+   * milliseconds. Default: 10 000.
+   */
   readonly lockTimeoutMs?: number;
   /** Whether to make missing roles, schemas and tables at start; otherwise a start on an unprepared database is refused. Default: true. */
   readonly migrate?: boolean;

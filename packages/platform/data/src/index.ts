@@ -27,6 +27,7 @@ export {
   UnsupportedPostgres,
 } from './errors/provisioning-errors.js';
 export { HandMadeTransaction, StatementRefused } from './errors/statement-errors.js';
+export { TurnTimeout } from './errors/turn-timeout.js';
 export {
   CommitOutcomeUnknown,
   IsolationMismatch,

@@ -9,6 +9,7 @@ import type { StatisticsCounter } from './statistics.js';
 export class Lease {
   private underWay = 0;
   private isCorked = false;
+  private onLost: ((error: Error) => void) | undefined;
 
   constructor(
     private readonly client: pg.PoolClient,
@@ -18,6 +19,12 @@ export class Lease {
   /** Whether the connection is gone. Nothing that was not committed is left then. */
   get isLost(): boolean {
     return isLost(this.client);
+  }
+
+  /** Calls `listener` when the connection breaks while it is leased, also when nothing is under way on it. */
+  whenLost(listener: (error: Error) => void): void {
+    this.onLost = listener;
+    this.client.on('error', listener);
   }
 
   /** Sends `statement` with `controls` in front of it. Does not wait for what was sent before. */
@@ -38,6 +45,7 @@ export class Lease {
 
   /** Hands the connection back; with an error, or when it is lost, the pool closes it. */
   release(error?: Error): void {
+    if (this.onLost !== undefined) this.client.removeListener('error', this.onLost);
     this.client.release(error);
   }
 

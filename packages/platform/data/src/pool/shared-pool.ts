@@ -52,6 +52,11 @@ export class SharedPool {
     this.pool.on('connect', (client) => client.on('error', () => {}));
   }
 
+  /** How long a statement may wait for a lock, or for its turn in a unit of work, in milliseconds; 0 is without end. */
+  get lockTimeoutMs(): number {
+    return this.settings.lockTimeoutMs;
+  }
+
   lease(): Promise<Lease> {
     return new Promise((resolve, reject) => {
       this.pool.connect((error, client) => {

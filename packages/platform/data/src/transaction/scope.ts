@@ -1,13 +1,21 @@
 import { type Collector, context, type Transaction } from '@macrolith/core';
 import { UnitOfWorkEnded } from '../errors/unit-of-work-errors.js';
 import type { TransactionSession } from './transaction-session.js';
+import { Turns } from './turns.js';
+
+/** A statement, and the module under whose role it runs. */
+export interface SentStatement {
+  readonly module: string;
+  readonly statement: string;
+}
 
 /**
  * A part of a transaction that is kept or undone as a whole: the transaction itself, or a savepoint inside it.
  *
  * Scopes nest and only the innermost open one may send, since whatever runs after a SAVEPOINT is undone with it. So
  * sibling commands, and statements of a caller whose command is still running, wait for their turn in the order in
- * which they came; statements of one scope do not wait for each other.
+ * which they came; statements of one scope do not wait for each other. A wait is bounded, since the open command may
+ * itself be waiting for the one that waits for it.
  */
 export class Scope implements Transaction {
   readonly depth: number;
@@ -16,7 +24,10 @@ export class Scope implements Transaction {
   private closed = false;
   /** Statements under way or waiting, and savepoints inside this one that are open or waiting. */
   private unfinished = 0;
-  private readonly turns: (() => void)[] = [];
+  /** Those who wait for this scope to be the innermost one. */
+  readonly turns = new Turns();
+  /** What it sent last, for errors that have to name it. */
+  lastSent: SentStatement | undefined;
   private onFinished: (() => void) | undefined;
 
   constructor(
@@ -58,15 +69,9 @@ export class Scope implements Transaction {
     return context.run({ ...context.getStore(), transaction: this }, work);
   }
 
-  /** Runs `action` when this scope is the innermost one, now or later; when the transaction ended, to be refused. */
-  whenInnermost(action: () => void): void {
-    if (this.session.innermost === this) action();
-    else this.turns.push(action);
-  }
-
   /** Lets those act that waited for this scope to be the innermost, as long as it is. */
   giveTurns(): void {
-    while (this.turns.length > 0 && (this.session.innermost === this || this.session.isEnded)) this.turns.shift()!();
+    while (this.turns.areWanted && (this.session.innermost === this || this.session.isEnded)) this.turns.giveNext();
   }
 
   begun(): void {

@@ -1,5 +1,7 @@
-import type { Collector } from '@macrolith/core';
+import { type Collector, currentContext } from '@macrolith/core';
 import type { QueryResult } from 'pg';
+import { ConnectionLost } from '../errors/connection-errors.js';
+import { TurnTimeout } from '../errors/turn-timeout.js';
 import {
   CommitOutcomeUnknown,
   notCommitted,
@@ -14,8 +16,9 @@ import { renewOutdatedPlan } from '../statements/outdated-plan.js';
 import type { KnownStatement } from '../statements/statement-names.js';
 import { runAfterCommit } from './after-commit.js';
 import { CollectedItems } from './collected-items.js';
+import { lastSentInside, openInside } from './open-command.js';
 import { PendingControls } from './pending-controls.js';
-import { Scope } from './scope.js';
+import { Scope, type SentStatement } from './scope.js';
 import { ScopedList } from './scoped-list.js';
 
 interface Failure {
@@ -44,6 +47,8 @@ export class TransactionSession {
   private lease: Lease | undefined;
   private leasing: Promise<void> | undefined;
   private failure: Failure | undefined;
+  /** Set when the connection was lost under the unit of work. */
+  private lost: ConnectionLost | undefined;
 
   constructor(
     readonly pool: SharedPool,
@@ -112,15 +117,16 @@ export class TransactionSession {
       this.innermost = scope;
       return scope;
     }
-    await new Promise<void>((resolve) => {
-      parent.whenInnermost(() => {
-        if (!this.isEnded) this.innermost = scope;
-        resolve();
+    try {
+      await this.waitForTurn(parent, undefined, () => {
+        if (this.isEnded) throw new UnitOfWorkEnded(undefined, 'a nested transaction');
+        this.innermost = scope;
       });
-    });
-    if (!this.isEnded) return scope;
-    parent.finished();
-    throw new UnitOfWorkEnded(undefined, 'a nested transaction');
+    } catch (error) {
+      parent.finished();
+      throw error;
+    }
+    return scope;
   }
 
   /** Ends a savepoint. Waits for what its work began without awaiting it. Kept work that failed inside is refused. */
@@ -189,9 +195,8 @@ export class TransactionSession {
     scope.begun();
     try {
       if (this.innermost !== scope) {
-        return await new Promise((resolve) => {
-          scope.whenInnermost(() => resolve(this.execute(scope, access, statement, values)));
-        });
+        const waiting = { module: access.module, statement: statement.text };
+        return await this.waitForTurn(scope, waiting, () => this.execute(scope, access, statement, values));
       }
       await this.leaseConnection(scope);
       return await this.execute(scope, access, statement, values);
@@ -200,9 +205,36 @@ export class TransactionSession {
     }
   }
 
+  /** Runs `act` when `scope` is the innermost. `waiting` is the statement that waits; undefined for a nested command. */
+  private waitForTurn<T>(scope: Scope, waiting: SentStatement | undefined, act: () => T | Promise<T>): Promise<T> {
+    if (this.lost !== undefined) return Promise.reject(this.lost);
+    const limit = {
+      waitMs: this.pool.lockTimeoutMs,
+      deadlineAt: currentContext().deadlineAt,
+      holder: () => openInside(scope),
+      expired: (waitedMs: number) => this.giveUp(new TurnTimeout(waiting, lastSentInside(scope), waitedMs)),
+    };
+    return scope.turns.wait(limit, act);
+  }
+
+  /** From here on nothing of the unit can be kept, even if the error is caught. */
+  private giveUp(error: Error): Error {
+    if (this.failure !== undefined) error.cause ??= this.failure.error;
+    this.failure = { error, scope: this.root };
+    return error;
+  }
+
+  /** On a lost connection no turn can come. What is under way learns of the loss from pg. */
+  private loseConnection(cause: Error): void {
+    this.lost ??= new ConnectionLost(cause);
+    for (let scope: Scope | undefined = this.innermost; scope !== undefined; scope = scope.parent)
+      scope.turns.refuseAll(this.lost);
+  }
+
   private async leaseConnection(scope: Scope): Promise<void> {
     this.leasing ??= this.pool.lease().then((lease) => {
       this.lease = lease;
+      lease.whenLost((error) => this.loseConnection(error));
     });
     try {
       await this.leasing;
@@ -222,6 +254,7 @@ export class TransactionSession {
   ): Promise<QueryResult> {
     const controls = this.controls.before(scope, access);
     const { text, name } = statement;
+    scope.lastSent = { module: access.module, statement: text };
     scope.begun();
     return new Promise((resolve, reject) => {
       lease.send(controls, { text, values, name }, (error, result) => {
