@@ -150,10 +150,11 @@ describe('with a shop', () => {
 
   test('what the shop refuses is rejected in its words, and the import goes on', async () => {
     await importer.import(
-      write('before.csv', '900021,91200,OLD MUG,1,,1.50,73,UK', '900022,91201,LAMP,1,,5,74,UK'),
+      write('before.csv', '900021,91200,OLD MUG,1,,1.50,73,UK', '900022,91201,LAMP,1,,5,73,UK'),
       shop.url,
     );
     await post('/api/catalog/products/91200/discontinue');
+    await post('/api/payments/accounts', { accountId: 'retail-74', currency: 'GBP' });
     await post('/api/payments/accounts/retail-74/close');
 
     const file = write(

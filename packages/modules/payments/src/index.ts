@@ -102,6 +102,16 @@ export class AccountClosed extends defineError(
   { kind: 'conflict' },
 ) {}
 
+/** The account has money in it, or holds some for payments: closed, nobody could spend it. It stays open. */
+export class AccountNotEmpty extends defineError(
+  'payments.account-not-empty',
+  { accountId: AccountId, balance: Money, held: Money },
+  (e) =>
+    `Account ${e.accountId} has ${e.balance.amountMinor} minor units of ${e.balance.currency}, and holds ` +
+    `${e.held.amountMinor} of them for payments. Close it when nothing is left.`,
+  { kind: 'conflict' },
+) {}
+
 /** A deposit in another currency than the account's. Nothing was booked. */
 export class CurrencyMismatch extends defineError(
   'payments.currency-mismatch',
@@ -186,8 +196,12 @@ export abstract class Payments extends Port({
       output: Account,
       errors: [AccountExists],
     }),
-    /** Ends deposits to and new payments from the account. What is held can still be captured. Once more changes nothing. */
-    closeAccount: command({ input: z.object({ accountId: AccountId }), output: Account, errors: [AccountNotFound] }),
+    /** Ends deposits to and new payments from an account with nothing in it. Once more changes nothing. */
+    closeAccount: command({
+      input: z.object({ accountId: AccountId }),
+      output: Account,
+      errors: [AccountNotFound, AccountNotEmpty],
+    }),
     /** Money came in. Acts once per account and `reference`: the same deposit sent again answers the account as it is now. */
     deposit: command({
       input: z.object({ accountId: AccountId, amount: Amount, reference: Reference }),

@@ -12,6 +12,7 @@ import {
   type Account,
   AccountClosed,
   AccountExists,
+  AccountNotEmpty,
   AccountNotFound,
   AmountTooHigh,
   CurrencyMismatch,
@@ -53,6 +54,11 @@ export class PaymentsService implements Payments {
   @Transactional()
   async closeAccount({ accountId }: InputOf<Payments['closeAccount']>): Promise<Account> {
     const account = await this.lockAccount(accountId);
+    if (account.status === 'closed') return toAccount(account);
+    if (account.balanceMinor !== 0n || account.heldMinor !== 0n) {
+      const { balance, held } = toAccount(account);
+      throw new AccountNotEmpty({ accountId, balance, held });
+    }
     await this.accounts.update({ accountId }, { status: 'closed' });
     return toAccount({ ...account, status: 'closed' });
   }

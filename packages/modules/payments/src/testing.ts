@@ -6,6 +6,7 @@ import {
   type Account,
   AccountClosed,
   AccountExists,
+  AccountNotEmpty,
   AccountNotFound,
   AmountTooHigh,
   CurrencyMismatch,
@@ -58,6 +59,12 @@ export class FakePayments implements Payments {
   }
 
   async closeAccount({ accountId }: InputOf<Payments['closeAccount']>): Promise<Account> {
+    const account = this.account(accountId);
+    if (account.status === 'closed') return toAccount(account);
+    if (account.balanceMinor !== 0n || account.heldMinor !== 0n) {
+      const { balance, held } = toAccount(account);
+      throw new AccountNotEmpty({ accountId, balance, held });
+    }
     return this.change(accountId, { status: 'closed' });
   }
 

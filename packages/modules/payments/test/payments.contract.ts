@@ -4,6 +4,7 @@ import type { ContractSubject } from '@macrolith/testing';
 import {
   AccountClosed,
   AccountExists,
+  AccountNotEmpty,
   AccountNotFound,
   AmountTooHigh,
   CurrencyMismatch,
@@ -83,9 +84,8 @@ export function specifyPayments(payments: ContractSubject<typeof Payments>): voi
     await expect(euros).rejects.toMatchObject({ code: CurrencyMismatch.code, expected: 'GBP', given: 'EUR' });
   });
 
-  test('a closed account takes no deposits and makes no payments, and what it held is still captured', async () => {
-    const accountId = await account('CLOSED');
-    const { paymentId } = await authorise(accountId);
+  test('a closed account takes no deposits and makes no payments', async () => {
+    const accountId = await account('CLOSED', pounds(0n));
 
     expect(await payments.port.closeAccount({ accountId })).toMatchObject({ status: 'closed' });
     expect(await payments.port.closeAccount({ accountId })).toMatchObject({ status: 'closed' });
@@ -93,7 +93,28 @@ export function specifyPayments(payments: ContractSubject<typeof Payments>): voi
     const deposit = payments.port.deposit({ accountId, amount: pounds(1n), reference: 'late' });
     await expect(deposit).rejects.toThrow(AccountClosed);
     await expect(authorise(accountId, pounds(1n))).rejects.toMatchObject({ reason: 'account-closed' });
-    expect(await payments.port.capture({ paymentId })).toMatchObject({ status: 'captured' });
+  });
+
+  test('an account is closed when its money is spent, and not before', async () => {
+    const accountId = await account('LEFT', pounds(600n));
+    const { paymentId } = await authorise(accountId, pounds(600n));
+
+    await expect(payments.port.closeAccount({ accountId })).rejects.toMatchObject({
+      code: AccountNotEmpty.code,
+      accountId,
+      balance: pounds(600n),
+      held: pounds(600n),
+    });
+    await payments.port.void({ paymentId });
+    await expect(payments.port.closeAccount({ accountId })).rejects.toMatchObject({
+      balance: pounds(600n),
+      held: pounds(0n),
+    });
+    expect(await payments.port.getAccount({ accountId })).toMatchObject({ status: 'open' });
+
+    await payments.port.reinstate({ paymentId });
+    await payments.port.capture({ paymentId });
+    expect(await payments.port.closeAccount({ accountId })).toMatchObject({ status: 'closed' });
   });
 
   test('an authorised amount is held, not taken', async () => {

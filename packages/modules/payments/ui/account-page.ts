@@ -85,7 +85,7 @@ export class AccountPage extends MlPage {
   #endCard(account: Account) {
     return html`<ml-card heading="Close the account">
       <div class="stack">
-        <p class="quiet">It takes no deposits and makes no payments any more. What is held can still be taken.</p>
+        <p class="quiet">It takes no deposits and makes no payments any more. Only an account with nothing in it can be closed.</p>
         <div>
           <wa-button variant="danger" appearance="outlined" @click=${() => void this.#close(account)}>
             Close the account
