@@ -7,6 +7,6 @@ export { PROBLEM_MEDIA_TYPE, type Problem } from './problem/problem.js';
 export { RequestRefused } from './problem/request-refused.js';
 export type { InputIssue } from './request/unsafe-json.js';
 export { InvalidRoute } from './route/route-path.js';
-export { type RoutesOf, type RouteWithStatus, routes } from './route/routes.js';
+export { type RoutesOf, type RouteWithStatus, routes, routesOf } from './route/routes.js';
 export { createHttpApp } from './server/http-app.js';
 export type { HttpOptions } from './server/http-options.js';

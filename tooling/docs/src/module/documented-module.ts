@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { type Contract, isPort } from '@macrolith/contract';
 import { workspaceRoot } from '../workspace.ts';
 import { docComments } from './doc-comments.ts';
-import { type Route, routesOf } from './routes.ts';
+import { type Route, routesByOperation } from './routes.ts';
 
 /** Everything that the reference tells about a module. */
 export interface DocumentedModule {
@@ -39,7 +39,7 @@ async function documented(listed: Listed): Promise<DocumentedModule> {
   return {
     ...listed,
     contract,
-    routes: routesOf(Object.values(await built(folder, 'local'))),
+    routes: routesByOperation(Object.values(await built(folder, 'local'))),
     comments: docComments(readFileSync(join(folder, 'src/index.ts'), 'utf8')),
   };
 }

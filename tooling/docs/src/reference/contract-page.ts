@@ -1,7 +1,7 @@
 import { type ErrorClass, type EventType, type Operation, wireSchema, type z } from '@macrolith/contract';
 import type { DocumentedModule } from '../module/documented-module.ts';
 import { fieldTable } from './field-table.ts';
-import { statusOf, successOf } from './http-status.ts';
+import { statusOf } from './http-status.ts';
 import { GENERATED } from './page.ts';
 import type { Schema } from './schema-words.ts';
 
@@ -63,9 +63,7 @@ function overview(module: DocumentedModule, operations: readonly Operation[]): s
 function operationSection(module: DocumentedModule, operation: Operation, shown: Map<string, string>): string[] {
   const { name, kind, input, output, errors, external, id } = operation;
   const route = module.routes.get(name);
-  const served = route
-    ? ` at \`${route.method} ${route.path}\`, which answers ${successOf(operation, route.method)}`
-    : '';
+  const served = route ? ` at \`${route.method} ${route.path}\`, which answers ${route.status}` : '';
   const part = (title: string, schema: z.ZodType) =>
     `**${title}.**${once(schemaOf(schema, id), shown, `the ${title.toLowerCase()} of [${name}](#${name.toLowerCase()})`)}`;
   return [

@@ -1,4 +1,4 @@
-import type { ErrorKind, Operation } from '@macrolith/contract';
+import type { ErrorKind } from '@macrolith/contract';
 
 /** The status that `@macrolith/http` gives to an error's kind; a test asks the running shell. */
 const STATUS: Readonly<Record<ErrorKind, number>> = {
@@ -11,11 +11,4 @@ const STATUS: Readonly<Record<ErrorKind, number>> = {
 
 export function statusOf(kind: ErrorKind): number {
   return STATUS[kind];
-}
-
-/** The status of a success. */
-export function successOf({ kind, output }: Operation, method: string): number {
-  if (kind === 'task') return 202;
-  if (output === undefined) return 204;
-  return kind === 'command' && method === 'POST' ? 201 : 200;
 }
