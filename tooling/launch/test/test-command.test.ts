@@ -29,7 +29,7 @@ beforeEach(() => {
   }
   mkdirSync(join(root, 'node_modules/.bin'), { recursive: true });
   program('turbo', TURBO);
-  for (const name of ['biome', 'tsc', 'macro']) program(name, 'exit 0');
+  for (const name of ['biome', 'tsc', 'depcruise', 'macro']) program(name, 'exit 0');
 });
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -60,7 +60,7 @@ describe('The test command', () => {
     expect(await isPortFree(Number(new URL(url).port))).toBe(true);
   });
 
-  test.each(['biome', 'tsc', 'macro'])(
+  test.each(['biome', 'tsc', 'depcruise', 'macro'])(
     'counts a complaint of %s as a failure, shows it, and tests all the same',
     async (name) => {
       program(name, 'echo "a complaint with file:line"; exit 1');

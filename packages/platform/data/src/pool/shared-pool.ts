@@ -14,6 +14,8 @@ export const DEFAULT_LOCK_TIMEOUT_MS = 10_000;
 export const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 /** How long a connection may stay unused before it is closed. */
 export const IDLE_CONNECTION_MS = 60_000;
+/** How long a shutdown waits for units of work that are still running. */
+export const CLOSE_WAIT_MS = 5_000;
 /** How long to wait for a connection when all are in use. */
 export const CONNECTION_WAIT_MS = 10_000;
 
@@ -72,9 +74,16 @@ export class SharedPool {
     await lease.control([], 'SELECT 1').finally(() => lease.release());
   }
 
-  /** Closes idle connections now and the others when they are handed back. Safe to call again. */
+  /**
+   * Closes idle connections now and the others when they are handed back, and waits for those only so long: what still
+   * holds one then is ended with the process. Safe to call again.
+   */
   async close(): Promise<void> {
-    if (!this.pool.ending) await this.pool.end();
+    if (this.pool.ending) return;
+    const { promise: outOfPatience, resolve } = Promise.withResolvers<void>();
+    const patience = setTimeout(resolve, CLOSE_WAIT_MS);
+    await Promise.race([this.pool.end(), outOfPatience]);
+    clearTimeout(patience);
   }
 
   private leaseError(error: unknown): Error {

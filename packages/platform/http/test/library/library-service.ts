@@ -12,6 +12,8 @@ export class LibraryService implements Library {
   readonly reminders: InputOf<Library['remind']>[] = [];
   /** Commands wait for it, so that a test can hold a request in flight. */
   gate: Promise<void> = Promise.resolve();
+  /** How many commands have come to the gate. */
+  atTheGate = 0;
 
   async search(input: Search) {
     this.searches.push(input);
@@ -28,6 +30,7 @@ export class LibraryService implements Library {
   }
 
   async addBook(input: InputOf<Library['addBook']>) {
+    this.atTheGate += 1;
     await this.gate;
     if (this.books.has(input.bookId)) throw new BookExists({ bookId: input.bookId });
     if (input.title === 'forbidden') throw new NotAMember({});
