@@ -1,1 +1,3 @@
-export { default } from '@macrolith/jest';
+import preset from '@macrolith/jest';
+
+export default { ...preset, globalSetup: '@macrolith/local-services/jest' };

@@ -8,7 +8,6 @@ import { SMTPServer } from 'smtp-server';
 import { Notifications } from '../src/index.js';
 import { NotificationsModule, NotificationsOptions } from '../src/local.js';
 import { aNotice } from '../src/testing.js';
-import { DeskModule } from './desk.module.js';
 
 /** What the mail server answers to the next recipients; then it takes everything. */
 const refusals: number[] = [];
@@ -40,8 +39,8 @@ beforeAll(async () => {
   @Module({ providers: [{ provide: NotificationsOptions, useValue: options }], exports: [NotificationsOptions] })
   class MailServer {}
 
-  modules = await bootModule([NotificationsModule, DeskModule], { imports: [MailServer] });
-  notifications = modules.get(PortRegistry).use(Notifications, 'desk') as Notifications;
+  modules = await bootModule(NotificationsModule, { imports: [MailServer] });
+  notifications = modules.port(Notifications);
 });
 afterAll(async () => {
   await modules.close();

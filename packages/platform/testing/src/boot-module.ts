@@ -6,6 +6,7 @@ import { createTestDatabase } from '@macrolith/local-services';
 import { type INestApplicationContext, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type FakePort, FakePorts } from './fake-ports.js';
+import { TEST_CALLER, testCallerModule } from './test-caller.js';
 
 export interface BootModuleOptions {
   /** Fakes of the ports that the module uses, from the `…/testing` of their packages. */
@@ -21,13 +22,16 @@ export interface BootModuleOptions {
   readonly logger?: false | ('error' | 'warn' | 'log' | 'debug')[];
 }
 
-/** Modules that run in a process of their own making, on a database of their own. */
+/** Modules that run on a database of their own. */
 export interface RunningModules {
   readonly app: INestApplicationContext;
   readonly database: Database;
   /** The administrator's URL of the test database, for assertions that look past the module's own role. */
   readonly databaseUrl: string;
-  /** The port as a consumer sees it, through the chosen binding. */
+  /**
+   * The port as a consumer sees it, through the chosen binding. The consumer is the test, a module with an outbox: a
+   * task is queued there, handed over after commit, and retried.
+   */
   port<P extends AnyPort>(port: P): InstanceType<P>;
   /** Any provider, by its class or token. */
   get<T>(token: Type<T> | (abstract new (...args: never[]) => T)): T;
@@ -40,35 +44,42 @@ const TEST_RELAY: Partial<RelayOptions> = { sweepMs: 250, backoff: { firstMs: 20
 
 /**
  * Boots one module alone: its own schema and role on a fresh database of a real PostgreSQL, the ports that it uses as
- * fakes. Several modules may be given where a test is about their interplay.
+ * fakes. Several modules may be given where a test is about their interplay, or none to try out fakes.
+ *
+ * @throws BootRefused naming each port that a module uses and nothing provides; the database is dropped then
  */
 export async function bootModule(
   modules: Type | readonly Type[],
   options: BootModuleOptions = {},
 ): Promise<RunningModules> {
   const { fakes = [], binding = 'local', checks = true, imports = [], events = {}, logger = false } = options;
-  const database = await createTestDatabase();
-  const list = Array.isArray(modules) ? (modules as readonly Type[]) : [modules as Type];
+  const testDatabase = await createTestDatabase();
 
   @Module({
     imports: [
       MacrolithModule.forRoot({ binding, checks }),
-      DatabaseModule.forRoot({ url: database.url, poolSize: 40 }),
+      DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 40 }),
       EventsModule.forRoot({ ...TEST_RELAY, ...events }),
       FakePorts.with(fakes),
+      testCallerModule(fakes.map(([port]) => port)),
       ...imports,
-      ...list,
+      ...listOf(modules),
     ],
   })
   class TestShell {}
 
   try {
     const app = await NestFactory.createApplicationContext(TestShell, { logger, abortOnError: false });
-    return running(app, database);
+    return running(app, testDatabase);
   } catch (error) {
-    await database.drop();
+    // Nest does not shut down what it could not start: dropping the database ends its connections.
+    await testDatabase.drop();
     throw error;
   }
+}
+
+function listOf(modules: Type | readonly Type[]): readonly Type[] {
+  return typeof modules === 'function' ? [modules] : modules;
 }
 
 function running(
@@ -80,7 +91,7 @@ function running(
     app,
     database: app.get(Database, { strict: false }),
     databaseUrl: url,
-    port: <P extends AnyPort>(port: P) => registry.use(port, 'test') as InstanceType<P>,
+    port: <P extends AnyPort>(port: P) => registry.use(port, TEST_CALLER) as InstanceType<P>,
     get: (token) => app.get(token as never, { strict: false }),
     close: async () => {
       await app.close();

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { AnyPort } from '@macrolith/contract';
 import type { BindingKind } from '@macrolith/core';
-import { bootFake } from './boot-fake.js';
-import type { RunningModules } from './boot-module.js';
+import { bootModule, type RunningModules } from './boot-module.js';
 
 /** What one run of a contract suite is held against. */
 export interface ContractSubject<P extends AnyPort> {
@@ -24,37 +23,32 @@ export interface ContractSuite<P extends AnyPort> {
   specify(subject: ContractSubject<P>): void;
 }
 
-/** Runs one specification over the real module, in process and through the wire codec, and over its fake. */
+/**
+ * Runs one specification over the real module, in process and through the wire codec, and over its fake. Under each of
+ * them, what crosses the port is checked and copied, and a task is done after a while: wait for what it does.
+ */
 export function contractSuite<P extends AnyPort>(port: P, suite: ContractSuite<P>): void {
   const { name } = port.contract;
   for (const binding of ['local', 'loopback'] as const) {
-    describe(`${name}, ${binding}`, () => {
-      specifyOver(suite, binding, async () => {
-        const modules = await suite.real(binding);
-        return { port: modules.port(port), close: () => modules.close() };
-      });
-    });
+    describe(`${name}, ${binding}`, () => specifyOver(port, suite, binding, () => suite.real(binding)));
   }
   describe(`${name}, fake`, () => {
-    specifyOver(suite, 'fake', () => bootFake(port, suite.fake()));
+    specifyOver(port, suite, 'fake', () => bootModule([], { fakes: [[port, suite.fake() as object]] }));
   });
-}
-
-interface Booted<P extends AnyPort> {
-  readonly port: InstanceType<P>;
-  close(): Promise<void>;
 }
 
 function specifyOver<P extends AnyPort>(
+  port: P,
   suite: ContractSuite<P>,
   under: ContractSubject<P>['under'],
-  start: () => Promise<Booted<P>>,
+  boot: () => Promise<RunningModules>,
 ): void {
-  let booted: Booted<P> | undefined;
+  let booted: { readonly modules: RunningModules; readonly port: InstanceType<P> } | undefined;
   beforeAll(async () => {
-    booted = await start();
+    const modules = await boot();
+    booted = { modules, port: modules.port(port) };
   });
-  afterAll(() => booted?.close());
+  afterAll(() => booted?.modules.close());
   suite.specify({
     under,
     get port() {

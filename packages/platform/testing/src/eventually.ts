@@ -1,11 +1,13 @@
+import { inspect } from 'node:util';
+
 /** What was waited for did not come in time. */
 export class DidNotHappen extends Error {
   constructor(
     readonly what: string,
     readonly withinMs: number,
-    lastSeen: unknown,
+    readonly lastSeen: unknown,
   ) {
-    super(`${what} did not happen within ${withinMs} ms. Last seen: ${inspect(lastSeen)}`);
+    super(`${what} did not happen within ${withinMs} ms. Last seen: ${textOf(lastSeen)}`);
     this.name = 'DidNotHappen';
   }
 }
@@ -18,8 +20,10 @@ export interface Patience {
 }
 
 /**
- * Looks again and again until `look` answers something that `accept` takes, and answers with that.
+ * Looks again and again until `look` answers something that `accept` takes, and answers with that. An error of either
+ * ends the wait.
  *
+ * @param what begins the message of a failure: `The message to ada`
  * @throws DidNotHappen with what was seen last
  */
 export async function eventually<T>(
@@ -37,7 +41,7 @@ export async function eventually<T>(
   }
 }
 
-function inspect(value: unknown): string {
-  const text = JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? `${part}n` : part)) ?? String(value);
+function textOf(value: unknown): string {
+  const text = inspect(value, { depth: 5, breakLength: Number.POSITIVE_INFINITY });
   return text.length > 1_000 ? `${text.slice(0, 1_000)}…` : text;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type EventType, encodeEvent } from '@macrolith/contract';
 import { Delivery, SubscriptionRegistry } from '@macrolith/events/local';
 import type { RunningModules } from './boot-module.js';
+import { recordHandling } from './statements-of.js';
 
 export interface HearOptions {
   /** The message's id. Give the same twice to act out a redelivery. Default: a new one. */
@@ -18,6 +19,7 @@ export async function hear<Data>(
   const consumers = modules.get(SubscriptionRegistry).consumersOf(event.id);
   if (consumers.length === 0)
     throw new Error(`Nobody here subscribes to ${event.id}. Boot a module with an @On(…) for it.`);
+  recordHandling(messageId);
   for (const consumer of consumers) {
     const message = {
       position: '0',
