@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findChromium, startPostgres } from '@macrolith/local-services';
 import { showFailures } from '../build/build.ts';
@@ -13,6 +14,9 @@ interface Check {
   /** A program of the workspace, and its arguments. */
   readonly command: readonly [string, ...string[]];
 }
+
+/** Tests start servers, browsers and processes of their own: more packages than cores would only wait for each other. */
+const PACKAGES_AT_ONCE = Math.max(2, availableParallelism());
 
 const CHECKS: readonly Check[] = [
   { title: 'Format and lint', command: ['biome', 'check', '.'] },
@@ -72,7 +76,7 @@ export async function test(root: string, interruption: Interruption): Promise<nu
   }
 
   removeReports(root);
-  const tested = await turbo('Testing the packages', 'test', '--continue');
+  const tested = await turbo('Testing the packages', 'test', '--continue', `--concurrency=${PACKAGES_AT_ONCE}`);
   if (!tested.succeeded) showFailures(tested, process.stdout);
   const reports = readReports(root);
   process.stdout.write(`\n${table(reports).join('\n')}\n\n`);
