@@ -10,7 +10,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   setupFiles: [fileURLToPath(new URL('./setup.js', import.meta.url))],
   reporters: ['default', fileURLToPath(new URL('./summary-reporter.js', import.meta.url))],
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   transform: {
     '^.+\\.ts$': [
       fileURLToPath(import.meta.resolve('@swc/jest')),
