@@ -2,7 +2,7 @@
 
 export type { Binding, Call, PortProvider } from './binding/binding.js';
 export { ExternalCommandInTransaction } from './binding/command-scope.js';
-export { type BootProblem, describeProblems } from './boot/boot-problem.js';
+export type { BootProblem } from './boot/boot-problem.js';
 export { type BootReport, type BootReportRow, formatBootReport } from './boot/boot-report.js';
 export { BootRefused, BootVerification } from './boot/boot-verification.js';
 export {
@@ -40,4 +40,4 @@ export {
 } from './workflow/builder.js';
 export { InvalidWorkflow } from './workflow/definition-checks.js';
 export { type AnyWorkflow, type Scope, type Step, type StepKind, shapeOf, type Workflow } from './workflow/workflow.js';
-export { type WorkflowMode, WorkflowNotOwned, Workflows } from './workflow/workflows.js';
+export { WorkflowNotOwned, Workflows } from './workflow/workflows.js';

@@ -17,9 +17,6 @@ export class WorkflowNotOwned extends PlatformError {
   }
 }
 
-/** How a run keeps its promise: as one transaction, or as a durable saga. */
-export type WorkflowMode = 'transaction';
-
 /**
  * Runs the module's own workflows. Every participant lives in this process, so a run is one unit of work: no
  * intermediate state is ever visible, no compensation runs, and a failure rolls everything back.
@@ -42,10 +39,6 @@ export class Workflows {
   run<In, Out>(workflow: Workflow<In, Out, any>, input: In): Promise<Out> {
     if (!this.owned.has(workflow)) return Promise.reject(new WorkflowNotOwned(this.manifest.name, workflow.name));
     return this.unitOfWork.run(() => this.runSteps(workflow, input)) as Promise<Out>;
-  }
-
-  modeOf(_workflow: AnyWorkflow): WorkflowMode {
-    return 'transaction';
   }
 
   /** No savepoint around a step: whatever fails, the whole run rolls back. */

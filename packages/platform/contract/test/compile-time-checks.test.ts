@@ -48,7 +48,7 @@ function portSource(port: string): string {
 }
 
 describe('The compiler', () => {
-  it('accepts and refuses what test/types.ts says', async () => {
+  it('accepts and refuses what test/compile-time-checks.ts says', async () => {
     expect(await compilerOutput('tsconfig.test.json')).toBe('');
   });
 
