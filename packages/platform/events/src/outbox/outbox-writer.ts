@@ -3,9 +3,9 @@ import { Database, type PipelinedCollector } from '@macrolith/data';
 import { Injectable } from '@nestjs/common';
 import { RelaySignal } from '../relay/relay-signal.js';
 import type { OutgoingMessage } from './message.js';
-import { OutboxFeature } from './outbox-feature.js';
 import { OutboxMissing } from './outbox-missing.js';
-import { type OutboxStatements, outboxStatements } from './outbox-statements.js';
+import type { OutboxStatements } from './outbox-statements.js';
+import { publishersOf } from './publishers.js';
 
 /**
  * Writes messages to the outbox of the module that says them. Inside a unit of work they wait for its end and go in
@@ -20,10 +20,8 @@ export class OutboxWriter {
     private readonly database: Database,
     private readonly signal: RelaySignal,
   ) {
-    for (const { manifest, features } of installed.all) {
-      if (!features.some((feature) => feature instanceof OutboxFeature)) continue;
-      const statements = outboxStatements(manifest.schema);
-      this.outboxes.set(manifest.name, this.outbox(manifest.name, statements));
+    for (const { module, statements } of publishersOf(installed)) {
+      this.outboxes.set(module, this.outbox(module, statements));
     }
   }
 

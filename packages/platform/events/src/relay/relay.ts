@@ -7,8 +7,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { OutboxFeature } from '../outbox/outbox-feature.js';
-import { outboxStatements } from '../outbox/outbox-statements.js';
+import { publishersOf } from '../outbox/publishers.js';
 import { Attempts } from './attempts.js';
 import { Delivery } from './delivery.js';
 import { ModuleRelay } from './module-relay.js';
@@ -28,13 +27,11 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     @Inject(RELAY_OPTIONS) private readonly options: RelayOptions,
   ) {
     const logger = new Logger('Relay');
-    for (const { manifest, features } of installed.all) {
-      if (!features.some((feature) => feature instanceof OutboxFeature)) continue;
-      const statements = outboxStatements(manifest.schema);
-      const own = database.of(manifest.name);
+    for (const { module, statements } of publishersOf(installed)) {
+      const own = database.of(module);
       const attempts = new Attempts(own, statements, delivery, options, logger);
       const relay = new ModuleRelay(own, statements, attempts, options, logger);
-      this.relays.set(manifest.name, relay);
+      this.relays.set(module, relay);
     }
   }
 
