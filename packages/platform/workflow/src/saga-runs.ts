@@ -104,6 +104,22 @@ export class SagaRuns extends DurableRuns implements OnApplicationBootstrap, Bef
     await Promise.all([...this.runs.values()].map((runs) => runs.stop()));
   }
 
+  /** The modules that keep runs here. */
+  get modules(): readonly string[] {
+    return [...this.runs.keys()];
+  }
+
+  /** Whether runs of this version and shape can go on here. */
+  knows(module: string, workflow: string, version: number, shape: string): boolean {
+    return [...this.plans.values()].some(
+      (plan) =>
+        plan.module === module &&
+        plan.workflow.name === workflow &&
+        plan.workflow.version === version &&
+        plan.shape === shape,
+    );
+  }
+
   /** The runs of a module that keeps some. */
   of(module: string): ModuleRuns {
     return this.runs.get(module)!;
