@@ -44,6 +44,7 @@ type Ending = Pick<Standing, 'status' | 'outcome' | 'error' | 'cancelled_for'>;
 export class SagaRuns extends DurableRuns implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly runs = new Map<string, ModuleRuns>();
   private readonly plans = new Map<AnyWorkflow, PlannedWorkflow>();
+  private isStopping = false;
 
   constructor(
     installed: InstalledModules,
@@ -101,6 +102,7 @@ export class SagaRuns extends DurableRuns implements OnApplicationBootstrap, Bef
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
     await Promise.all([...this.runs.values()].map((runs) => runs.stop()));
   }
 
@@ -141,7 +143,7 @@ export class SagaRuns extends DurableRuns implements OnApplicationBootstrap, Bef
           if (standing.status !== 'running' && standing.status !== 'compensating') return standing;
         }
         const leftMs = until - Date.now();
-        if (leftMs <= 0) throw new WorkflowPending(plan.workflow.name, id);
+        if (leftMs <= 0 || this.isStopping) throw new WorkflowPending(plan.workflow.name, id);
         await within(Date.now() + Math.min(lookMs, leftMs), here.promise);
       }
     } finally {

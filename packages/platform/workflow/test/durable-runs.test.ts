@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
 import { runInContext, UnitOfWork, WorkflowInTransaction, WorkflowPending } from '@macrolith/core';
 import { IdempotencyKeyReused } from '@macrolith/data';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
+import pg from 'pg';
 import { Declined } from './fair/bank.js';
 import { type Fair, openFair } from './fair/fair.js';
 import { Outside } from './fair/outside.js';

@@ -35,6 +35,7 @@ const STATUS = `CASE WHEN stuck_since IS NOT NULL AND closed_at IS NULL THEN 'st
 const SUMMARY = `id, workflow, version, shape, ${STATUS} AS status, attempts, failure, due_at AS "dueAt",
   created_at AS "createdAt", closed_at AS "closedAt"`;
 const OPEN = `status IN ('running', 'compensating')`;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What people can see of the runs of this process's modules, and do to them. For the console and for programs. */
 @Injectable()
@@ -69,6 +70,7 @@ export class WorkflowOperations {
   async show(module: string, id: string): Promise<RunDetails> {
     const database = this.keeper(module);
     const { schema } = database;
+    if (!UUID.test(id)) throw new RunNotFound(module, id);
     const [runs, steps, interventions] = await Promise.all([
       database.query<Row>(
         `SELECT ${SUMMARY}, input, outcome, error, context, past_return AS "pastReturn", cancelled_for AS "cancelledFor"
@@ -136,6 +138,7 @@ export class WorkflowOperations {
     if (who.trim() === '') throw new InterventionUnexplained('who');
     if (why.trim() === '') throw new InterventionUnexplained('why');
     const database = this.keeper(module);
+    if (!UUID.test(id)) throw new RunNotFound(module, id);
     const { rowCount } = await database.query(
       `WITH changed AS (
         UPDATE ${database.schema}.workflow_run ${change} WHERE id = $1 AND ${condition} AND $5::text <> '' RETURNING id

@@ -3,8 +3,8 @@
  * points there are.
  */
 import 'reflect-metadata';
-import { runInContext } from '@macrolith/core';
 import type { MacrolithOptions } from '@macrolith/core';
+import { runInContext } from '@macrolith/core';
 import { openFair } from '../fair/fair.js';
 import { atEveryPoint } from './points.js';
 
