@@ -8,7 +8,7 @@ import { Orders } from '@macrolith/orders';
 import { OrdersModule } from '@macrolith/orders/local';
 import { Payments } from '@macrolith/payments';
 import { PaymentsModule } from '@macrolith/payments/local';
-import { bootModule, type RunningModules } from '@macrolith/testing';
+import { type BootModuleOptions, bootModule, type RunningModules } from '@macrolith/testing';
 import pg from 'pg';
 
 /** The five modules as the shell composes them, without HTTP. */
@@ -24,8 +24,11 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-export async function openShop(): Promise<Shop> {
-  const modules = await bootModule([CatalogModule, InventoryModule, PaymentsModule, NotificationsModule, OrdersModule]);
+export async function openShop(options: BootModuleOptions = {}): Promise<Shop> {
+  const modules = await bootModule(
+    [CatalogModule, InventoryModule, PaymentsModule, NotificationsModule, OrdersModule],
+    options,
+  );
   const administrator = new pg.Client(modules.databaseUrl);
   await administrator.connect();
   return {
