@@ -9,4 +9,5 @@ export type { PostgresServer } from './postgres/postgres-server.ts';
 export { type PostgresOptions, startPostgres } from './postgres/start-postgres.ts';
 export { createTestDatabase, TEST_SERVER_VARIABLE, type TestDatabase } from './postgres/test-database.ts';
 export { identityOf, isRunning, type ProcessIdentity, stillRuns } from './process/identity.ts';
+export { EndedBeforeReady, type Ending, type Program, type RunningProgram, startProgram } from './process/program.ts';
 export { type Watchdog, type Watched, watch } from './process/watchdog.ts';
