@@ -1,6 +1,7 @@
 import { MacrolithModule } from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
 import { EventsModule, type RelayOptions } from '@macrolith/events/local';
+import { WorkflowModule } from '@macrolith/workflow';
 import type { ModuleMetadata } from '@nestjs/common';
 import type { MonolithConfig } from './config.js';
 import * as modules from './modules.js';
@@ -17,6 +18,7 @@ export function monolith(
     MacrolithModule.forRoot({ binding: config.MACROLITH_BINDING, checks: config.MACROLITH_CHECKS }),
     DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
     EventsModule.forRoot(relay),
+    WorkflowModule.forRoot(),
     ...Object.values(modules),
   ];
 }
