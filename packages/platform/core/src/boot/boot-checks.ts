@@ -1,6 +1,7 @@
 import type { AnyPort, Operation } from '@macrolith/contract';
 import type { ModuleDeclaration } from '../module-declaration.js';
 import type { BootProblem } from './boot-problem.js';
+import { misheardEvents } from './heard-events.js';
 
 /** What a shell is about to run, as values. */
 export interface BootPlan {
@@ -15,6 +16,7 @@ export function findBootProblems(plan: BootPlan): readonly BootProblem[] {
     ...unboundPorts(plan, module),
     ...missingOperations(plan, module),
     ...undeclaredParticipants(module),
+    ...misheardEvents(plan.modules, module),
   ]);
 }
 

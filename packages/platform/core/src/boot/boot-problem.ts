@@ -1,7 +1,12 @@
 /** One reason why this shell must not serve. */
 export interface BootProblem {
   /** Stable name, e.g. `port-not-bound`. */
-  readonly id: 'port-not-bound' | 'operation-missing' | 'workflow-participant-undeclared';
+  readonly id:
+    | 'port-not-bound'
+    | 'operation-missing'
+    | 'workflow-participant-undeclared'
+    | 'heard-event-unknown'
+    | 'heard-event-unreadable';
   /** The module that has the problem. */
   readonly module: string;
   readonly owner: string;

@@ -1,5 +1,6 @@
 import type { BindingKind } from '../call-hook.js';
 import type { ModuleDeclaration } from '../module-declaration.js';
+import { heardEvents } from './heard-events.js';
 
 export interface BootReportRow {
   readonly module: string;
@@ -9,6 +10,8 @@ export interface BootReportRow {
   readonly binding: BindingKind;
   readonly schema: string;
   readonly uses: readonly string[];
+  /** The events that it declared to hear, of modules that it does not use: `orders.order-placed.v1`. */
+  readonly hears: readonly string[];
   readonly workflows: readonly string[];
 }
 
@@ -19,13 +22,14 @@ export function reportOf(
   modules: readonly ModuleDeclaration[],
   bindingOf: (port: string) => BindingKind | undefined,
 ): BootReport {
-  return modules.map(({ manifest, workflows }) => ({
+  return modules.map(({ manifest, workflows, features }) => ({
     module: manifest.name,
     version: manifest.port.contract.version,
     owner: manifest.owner,
     binding: bindingOf(manifest.name) ?? 'local',
     schema: manifest.schema,
     uses: manifest.uses.map((port) => port.contract.name),
+    hears: heardEvents({ features }).map(({ id }) => id),
     workflows: workflows.map(({ name, version }) => `${name} v${version}`),
   }));
 }
