@@ -22,6 +22,8 @@ export interface CallContext {
   readonly locale?: string;
   /** Stable id of the message that is being handled (a task or an event), the same at every redelivery. */
   readonly messageId?: string;
+  /** Names the story that this call belongs to: the same for everything that follows from one wish. */
+  readonly correlationId?: string;
   /** The running unit of work, if any. It never crosses a process. */
   readonly transaction?: Transaction;
 }
