@@ -2,6 +2,7 @@ import { bootModule, contractSuite } from '@macrolith/testing';
 import { Orders } from '../src/index.js';
 import { OrdersModule } from '../src/local.js';
 import { FakeOrders } from '../src/testing.js';
+import { specifyFulfilment } from './fulfilment.contract.js';
 import { specifyOrders } from './orders.contract.js';
 import { aShop } from './shop.js';
 
@@ -10,5 +11,8 @@ const shops = { local: await aShop(), loopback: await aShop(), fake: await aShop
 contractSuite(Orders, {
   real: (binding) => bootModule(OrdersModule, { binding, fakes: shops[binding].fakes }),
   fake: () => new FakeOrders(shops.fake.catalog, shops.fake.inventory, shops.fake.payments),
-  specify: (orders) => specifyOrders(orders, () => shops[orders.under]),
+  specify: (orders) => {
+    specifyOrders(orders, () => shops[orders.under]);
+    specifyFulfilment(orders, () => shops[orders.under]);
+  },
 });
