@@ -22,6 +22,8 @@ export interface DeliveryStatements {
   readonly close: string;
   /** $1 consumers, $2 keys, $3 whether to take the next over, $4 lease in seconds. Runs after the close has committed. */
   readonly advance: string;
+  /** $1 positions, $2 consumers, $3 attempts, $4 lease in seconds. Renews each lease that is still this relay's. */
+  readonly renew: string;
   /** $1 position, $2 consumer, $3 attempt, $4 failure, $5 delay in milliseconds. */
   readonly retry: string;
   /** The same as `retry`: waits for a process that understands it. */
@@ -110,6 +112,10 @@ export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatem
     )
     SELECT moved.position::text AS position, moved.consumer, moved.attempts AS attempt, moved.round, ${message}
     FROM moved JOIN ${log} AS message USING (position) WHERE moved.taken`,
+    renew: `UPDATE ${delivery} AS delivery SET leased_until = now() + make_interval(secs => $4)
+      FROM unnest($1::bigint[], $2::text[], $3::integer[]) AS held (position, consumer, attempt)
+      WHERE delivery.position = held.position AND delivery.consumer = held.consumer
+        AND delivery.attempts = held.attempt AND delivery.state = 'open' AND delivery.leased_until IS NOT NULL`,
     retry: `UPDATE ${delivery} SET failure = $4, failed_at = now(), leased_until = NULL,
       due_at = now() + make_interval(secs => $5::double precision / 1000) WHERE ${claimed}`,
     hold: `UPDATE ${delivery} SET failure = $4, failed_at = now(), leased_until = NULL, held = true,

@@ -8,6 +8,7 @@ import { Closings } from './closings.js';
 import type { Delivery } from './delivery.js';
 import { type DeliveryStatements, deliveryStatements } from './delivery-statements.js';
 import type { Hands } from './hands.js';
+import { Leases } from './leases.js';
 import { type MessageRow, messageOf } from './message-row.js';
 import type { RelayOptions } from './relay-options.js';
 import type { RelayedLog } from './relayed-logs.js';
@@ -66,10 +67,11 @@ export class LogRelay {
   ) {
     const statements = deliveryStatements(log.tables);
     const closings = new Closings(database, statements, options.leaseMs);
+    const leases = new Leases(database, statements, options.leaseMs, logger);
     this.statements = statements;
     this.filling = new LogFilling(database, log.tables);
     this.attempts = new Attempts(
-      { database, statements, closings, table: log.tables.delivery },
+      { database, statements, closings, leases, table: log.tables.delivery },
       delivery,
       options,
       logger,
