@@ -20,6 +20,7 @@ export const PLATFORM_FLOORS: Readonly<Record<string, PlatformFloor>> = {
   http: { standsOn: UP_TO_EVENTS },
   ui: { standsOn: [...UP_TO_EVENTS, 'http'] },
   testing: { standsOn: [...UP_TO_EVENTS, 'local-services'] },
-  cli: { standsOn: ['contract'] },
+  cli: { standsOn: ['contract', 'events'] },
+  console: { standsOn: [...UP_TO_EVENTS, 'http'] },
   'local-services': { standsOn: [] },
 };
