@@ -1,6 +1,6 @@
 import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import { Workflows } from '@macrolith/core';
-import { ReservationEnded } from '@macrolith/inventory';
+import { NotHeld, ReservationEnded } from '@macrolith/inventory';
 import { InvalidPaymentState } from '@macrolith/payments';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -14,6 +14,9 @@ import { fulfilOrder } from './workflows/fulfil-order.workflow.js';
 import { placeOrder } from './workflows/place-order.workflow.js';
 import { refundOrder } from './workflows/refund-order.workflow.js';
 import { withdrawOrder } from './workflows/withdraw-order.workflow.js';
+
+/** What refuses to take back money or goods that are not where the order left them. */
+const MOVED_ON = [InvalidPaymentState, ReservationEnded, NotHeld];
 
 @Injectable()
 export class OrdersService implements Orders {
@@ -48,7 +51,7 @@ export class OrdersService implements Orders {
   }
 
   private async isUnderWay(orderId: string, error: unknown): Promise<boolean> {
-    const hasMovedOn = error instanceof InvalidPaymentState || error instanceof ReservationEnded;
+    const hasMovedOn = MOVED_ON.some((refusal) => error instanceof refusal);
     return hasMovedOn && (await this.reader.read(orderId)).fulfilment === 'automatic';
   }
 
