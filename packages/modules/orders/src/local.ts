@@ -2,6 +2,7 @@
 import { LocalModule } from '@macrolith/core';
 import { database } from '@macrolith/data';
 import { outbox, subscriptions } from '@macrolith/events';
+import { durableWorkflows } from '@macrolith/workflow';
 import { CancellationRow } from './book/cancellation.entity.js';
 import { OrderBook } from './book/order-book.js';
 import { OrderBookService } from './book/order-book.service.js';
@@ -29,6 +30,7 @@ import { withdrawOrder } from './workflows/withdraw-order.workflow.js';
       migrations: [CreateOrder1764547200000, AddFulfilment1795667251300],
     }),
     outbox(),
+    durableWorkflows(),
     subscriptions([AutomaticFulfilment]),
   ],
 })

@@ -5,6 +5,8 @@ export interface BootProblem {
     | 'port-not-bound'
     | 'operation-missing'
     | 'workflow-participant-undeclared'
+    | 'durable-runs-missing'
+    | 'durable-runs-without-tables'
     | 'heard-event-unknown'
     | 'heard-event-unreadable';
   /** The module that has the problem. */
