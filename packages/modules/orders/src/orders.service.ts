@@ -8,7 +8,9 @@ import { Repository } from 'typeorm';
 import { OrderHeaderRow } from './book/order-header.entity.js';
 import { OrderReader } from './book/order-reader.js';
 import { toOrder, toSummary } from './book/views.js';
-import { type Order, OrderBeingFulfilled, OrderNotCancellable, Orders } from './index.js';
+import { type Order, OrderBeingFulfilled, OrderNotCancellable, OrderNotFound, Orders } from './index.js';
+import { type OrderStory } from './story/order-story.js';
+import { StoryTeller } from './story/story-teller.js';
 import { cancelOrder } from './workflows/cancel-order.workflow.js';
 import { fulfilOrder } from './workflows/fulfil-order.workflow.js';
 import { placeOrder } from './workflows/place-order.workflow.js';
@@ -24,6 +26,7 @@ export class OrdersService implements Orders {
     @InjectRepository(OrderHeaderRow) private readonly headers: Repository<OrderHeaderRow>,
     private readonly reader: OrderReader,
     private readonly workflows: Workflows,
+    private readonly stories: StoryTeller,
   ) {}
 
   place(input: InputOf<Orders['place']>): Promise<Order> {
@@ -67,6 +70,11 @@ export class OrdersService implements Orders {
 
   async getOrder({ orderId }: InputOf<Orders['getOrder']>): Promise<Order> {
     return toOrder(await this.reader.read(orderId));
+  }
+
+  async getStory({ orderId }: InputOf<Orders['getStory']>): Promise<OrderStory> {
+    if (!(await this.headers.existsBy({ orderId }))) throw new OrderNotFound({ orderId });
+    return this.stories.tell(orderId);
   }
 
   async listOrders(request: InputOf<Orders['listOrders']>): Promise<OutputOf<Orders['listOrders']>> {

@@ -125,6 +125,12 @@ export class FakeOrders implements Orders {
     return structuredClone(this.find(orderId));
   }
 
+  /** Nobody hears of these orders, so nothing follows from them. */
+  async getStory({ orderId }: InputOf<Orders['getStory']>): Promise<OutputOf<Orders['getStory']>> {
+    this.find(orderId);
+    return { entries: [], isCut: false };
+  }
+
   async listOrders(request: InputOf<Orders['listOrders']>): Promise<OutputOf<Orders['listOrders']>> {
     const { customerId, status, reference, cursor, limit = 20 } = request;
     const found = [...this.orders.values()]
