@@ -49,8 +49,7 @@ describe.each([
     await fund(shop, 'twice', 1000n);
 
     await expect(place('poor', [{ productId, quantity: 1 }])).rejects.toThrow(PaymentDeclined);
-    const keyed = () =>
-      runInContext({ idempotencyKey: 'wish' }, () => place('twice', [{ productId, quantity: 2 }]));
+    const keyed = () => runInContext({ idempotencyKey: 'wish' }, () => place('twice', [{ productId, quantity: 2 }]));
     const [first, second] = await Promise.all([keyed(), keyed()]);
 
     expect(second).toEqual(first);
