@@ -203,7 +203,7 @@ describe('a task that is limited', () => {
 
   test('is never at work more often at once than it may, though there are hands for it', async () => {
     const { clerk } = await open(threeAtOnce);
-    for (let nth = 0; nth < 20; nth += 1) await clerk.tasks.enqueue(paint, { piece: `piece ${nth}`, takesMs: 20 });
+    for (let nth = 0; nth < 20; nth += 1) await clerk.tasks.enqueue(paint, { piece: `piece ${nth}`, takesMs: 100 });
     await nothingOwed();
     expect(await records.jobs()).toHaveLength(20);
     expect(await records.mostAtOnce('paint')).toBe(3);
@@ -238,7 +238,7 @@ describe('a task that is limited', () => {
     const round = async (atOnce: number) => {
       await records.query('TRUNCATE workshop.job').catch(() => {});
       const workshop = await open({ workshop: [limit(paint, atOnce)] });
-      for (let nth = 0; nth < 12; nth += 1) await workshop.clerk.tasks.enqueue(paint, { piece: 'board', takesMs: 20 });
+      for (let nth = 0; nth < 12; nth += 1) await workshop.clerk.tasks.enqueue(paint, { piece: 'board', takesMs: 100 });
       await nothingOwed();
       await close(workshop);
       return records.mostAtOnce('paint');
