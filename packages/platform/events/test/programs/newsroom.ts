@@ -20,7 +20,7 @@ const TOPICS = ['tea', 'rain', 'bees'];
 class Newsroom {}
 
 const app = await NestFactory.createApplicationContext(Newsroom, { logger: false, abortOnError: false });
-app.enableShutdownHooks();
+app.enableShutdownHooks(['SIGTERM'], { useProcessExit: true });
 const press = app.get(Press, { strict: false });
 process.on('message', async ({ from, to }: { from: number; to: number }) => {
   for (let number = from; number <= to; number += 1) {

@@ -17,5 +17,5 @@ const RULES: Readonly<Record<string, Rules>> = {
 
 const { DATABASE_URL: databaseUrl = '', RULES: rules = '' } = process.env;
 const workshop = await openWorkshop(databaseUrl, RULES[rules]);
-workshop.app.enableShutdownHooks();
+workshop.app.enableShutdownHooks(['SIGTERM'], { useProcessExit: true });
 process.send?.({ ready: 'open' });
