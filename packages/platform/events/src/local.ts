@@ -5,6 +5,8 @@ import { Database } from '@macrolith/data';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventWriter } from './event-writer.js';
 import { EventSink } from './events.js';
+import { EventOperations } from './operations/event-operations.js';
+import { logsOfShell } from './operations/logs-of-shell.js';
 import { OutboxWriter } from './outbox/outbox-writer.js';
 import { Delivery } from './relay/delivery.js';
 import { LocalLogs } from './relay/local-logs.js';
@@ -40,8 +42,22 @@ export class EventsModule {
         Delivery,
         Relay,
         Retention,
+        {
+          provide: EventOperations,
+          inject: [RelayedLogs, Database],
+          useFactory: (logs: RelayedLogs, database: Database) => new EventOperations(logsOfShell(logs, database)),
+        },
       ],
-      exports: [...TASK_EXPORTS, EventSink, Delivery, Relay, Retention, RelayedLogs, SubscriptionRegistry],
+      exports: [
+        ...TASK_EXPORTS,
+        EventSink,
+        Delivery,
+        Relay,
+        Retention,
+        RelayedLogs,
+        SubscriptionRegistry,
+        EventOperations,
+      ],
     };
   }
 }
