@@ -36,6 +36,19 @@ test('what failed says so, and what did not come to pass is off', () => {
   ]);
 });
 
+test('what is undone after it was done comes after it', () => {
+  const sent = ['payments.payment-captured', 'inventory.stock-committed', 'shipping.shipment-requested'];
+  const undone = ['orders.order-fulfilled', 'shipping.shipment-refused', 'inventory.stock-received'];
+  expect(states('cancelled', ...sent, ...undone)).toEqual([
+    'Paid: done',
+    'Taken from the shelves: done',
+    'Handed to shipping: done',
+    'Fulfilled: done',
+    'Shipping cannot send it: failed',
+    'The goods are on the shelves again: done',
+  ]);
+});
+
 test('what was taken back is told', () => {
   expect(states('cancelled', 'payments.payment-captured', 'payments.payment-refunded')).toContain(
     'The money was given back: done',

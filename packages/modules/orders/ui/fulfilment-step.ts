@@ -50,21 +50,27 @@ const TAKEN_BACK: readonly Pick<PlannedStep, 'icon' | 'label' | 'doneBy'>[] = [
   { icon: 'undo', label: 'The goods are on the shelves again', doneBy: 'inventory.stock-received' },
 ];
 
-/** The steps of an automatic order, as its story tells them. */
+/** The steps of an automatic order, as its story tells them; then what was undone after it had been done. */
 export function stepsOf({ status }: Order, story: OrderStory): readonly FulfilmentStep[] {
   const at = (name: string | undefined) => story.entries.find((entry) => nameOf(entry) === name)?.saidAt;
   const open = status === 'placed' ? 'upcoming' : 'off';
-  const steps = PLAN.map(({ icon, label, failure, doneBy, failedBy }): FulfilmentStep => {
+  const steps: FulfilmentStep[] = [];
+  const afterwards: FulfilmentStep[] = [];
+  for (const { icon, label, failure, doneBy, failedBy } of PLAN) {
     const [done, failed] = [at(doneBy), at(failedBy)];
-    if (failed !== undefined) return { icon: 'circle-x', label: failure, state: 'failed', at: failed };
-    return done === undefined ? { icon, label, state: open } : { icon, label, state: 'done', at: done };
-  });
-  const next = steps.findIndex(({ state }) => state === 'upcoming');
-  const takenBack = TAKEN_BACK.flatMap(({ icon, label, doneBy }): FulfilmentStep[] => {
+    if (done !== undefined) steps.push({ icon, label, state: 'done', at: done });
+    if (failed !== undefined) {
+      const list = done === undefined ? steps : afterwards;
+      list.push({ icon: 'circle-x', label: failure, state: 'failed', at: failed });
+    }
+    if (done === undefined && failed === undefined) steps.push({ icon, label, state: open });
+  }
+  for (const { icon, label, doneBy } of TAKEN_BACK) {
     const done = at(doneBy);
-    return done === undefined ? [] : [{ icon, label, state: 'done', at: done }];
-  });
-  return [...steps.map((step, n) => (n === next ? { ...step, state: 'current' as const } : step)), ...takenBack];
+    if (done !== undefined) afterwards.push({ icon, label, state: 'done', at: done });
+  }
+  const next = steps.findIndex(({ state }) => state === 'upcoming');
+  return [...steps.map((step, n) => (n === next ? { ...step, state: 'current' as const } : step)), ...afterwards];
 }
 
 /** Where it stands, in a sentence. */

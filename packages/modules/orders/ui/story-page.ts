@@ -79,11 +79,15 @@ export class StoryPage extends MlPage {
         .entry:not(:last-child)::before {
           inset-inline-start: calc(1rem - 0.5px);
         }
+        .icon {
+          grid-area: 1 / 1 / span 2;
+        }
         .when {
-          order: 1;
-          grid-column: 2;
           display: flex;
           gap: var(--ml-space-2);
+        }
+        .what {
+          grid-column: 2;
           padding: 0;
         }
       }
@@ -137,7 +141,7 @@ export class StoryPage extends MlPage {
     return html`<li class="entry">
       <div class="when">
         <ml-time value=${entry.saidAt} format="time"></ml-time>
-        <span class="quiet">${sinceText(Date.parse(entry.saidAt) - beginning)}</span>
+        <span class="quiet">+${lengthOf(Date.parse(entry.saidAt) - beginning)}</span>
       </div>
       <span class="icon"><wa-icon name=${icon}></wa-icon></span>
       <div class="what">
@@ -165,7 +169,7 @@ export class StoryPage extends MlPage {
     return html`<li>
       <ml-status tone=${tone}>${label}</ml-status>
       <span class="code">${by}</span>
-      ${at === undefined ? nothing : html`<span class="quiet">${sinceText(Date.parse(at) - Date.parse(saidAt))} later</span>`}
+      ${at === undefined ? nothing : html`<span class="quiet">${lengthOf(Date.parse(at) - Date.parse(saidAt))} later</span>`}
       ${attempts > 1 ? html`<span class="quiet">${attempts} attempts</span>` : nothing}
       ${message ? html`<ml-link href=${path`/notifications/${messageId}`}>Read the message</ml-link>` : nothing}
       ${failure === undefined ? nothing : html`<span class="failure quiet">${failure}</span>`}
@@ -173,12 +177,12 @@ export class StoryPage extends MlPage {
   }
 }
 
-/** `+12 ms`, `+3.4 s`, `+2 min`: how long after something else. */
-function sinceText(ms: number): string {
-  if (ms < 1_000) return `+${Math.max(0, Math.round(ms))} ms`;
-  if (ms < 60_000) return `+${(ms / 1_000).toFixed(1)} s`;
-  if (ms < 3_600_000) return `+${Math.round(ms / 60_000)} min`;
-  return `+${Math.round(ms / 3_600_000)} h`;
+/** `12 ms`, `3.4 s`, `2 min`: how long something took. */
+function lengthOf(ms: number): string {
+  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`;
+  return `${Math.round(ms / 3_600_000)} h`;
 }
 
 function lowerFirst(text: string): string {
