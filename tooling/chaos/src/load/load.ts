@@ -1,4 +1,4 @@
-import { SeededRandom } from '../plan/seeded-random.js';
+import { SeededRandom } from '@macrolith/local-services';
 import { ShopClient } from './shop-client.js';
 
 const PRODUCTS = ['lamp', 'chair', 'table', 'clock', 'kettle'];

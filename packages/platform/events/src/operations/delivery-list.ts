@@ -37,15 +37,6 @@ export class DeliveryList {
     const items = shown.map(({ delivery }) => delivery);
     return merged.length > size ? { items, nextCursor: encodeCursor(places) } : { items };
   }
-
-  /** How many there are; counts no further than `atMost`. @throws LogNotFound */
-  async count(filter: DeliveryFilter, atMost: number): Promise<number> {
-    const counts = await Promise.all(logsNamed(this.logs, filter.log).map((log) => countIn(log, filter, atMost)));
-    return Math.min(
-      counts.reduce((sum, count) => sum + count, 0),
-      atMost,
-    );
-  }
 }
 
 async function newestOf(
@@ -73,15 +64,4 @@ async function newestOf(
     place: { position: row.position, consumer: row.consumer },
     delivery: deliveryOf(name, row) as ListedDelivery,
   }));
-}
-
-async function countIn({ tables, database }: ObservedLog, filter: DeliveryFilter, atMost: number): Promise<number> {
-  const condition = new FilterCondition(filter);
-  const { rows } = await database.query<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM (SELECT
-      FROM ${tables.delivery} AS delivery JOIN ${tables.log} AS message USING (position)
-      WHERE ${condition.text} LIMIT ${condition.value(atMost)}) AS found`,
-    condition.values,
-  );
-  return rows[0]!.count;
 }

@@ -3,11 +3,11 @@ import { type DeliveryFilter, FilterCondition } from './delivery-filter.js';
 import { STATE_CONDITIONS } from './delivery-state.js';
 import type { InterventionAction, Reason } from './intervention-action.js';
 
-/** Nobody holds a lease on it, not even one that has run out: no attempt can still write down how it ended. */
+/** Nobody holds a lease on it, not even one that has run out: that one is claimed again by itself. */
 const AT_REST = `delivery.state = 'open' AND delivery.leased_until IS NULL`;
 
 /** In which states an action is possible, as a condition on rows called `delivery`. */
-export const POSSIBLE: Readonly<Record<InterventionAction, string>> = {
+const POSSIBLE: Readonly<Record<InterventionAction, string>> = {
   retry: `(${STATE_CONDITIONS.dead} OR (${AT_REST} AND NOT delivery.parked AND (delivery.held OR delivery.due_at > now())))`,
   discard: `(${STATE_CONDITIONS.dead} OR (delivery.state = 'open' AND (delivery.leased_until IS NULL OR delivery.leased_until < now())))`,
   replay: `(${STATE_CONDITIONS.done} OR ${STATE_CONDITIONS.discarded})`,
@@ -68,5 +68,19 @@ export function interventionStatement(
     )
     SELECT changed.position::text AS position, noted.message_id AS "messageId", changed.consumer, changed.key
     FROM changed JOIN noted USING (position, consumer) ORDER BY changed.position`;
+  return Object.assign(condition, { statement });
+}
+
+/** Counts the deliveries that are meant and can be acted on, no further than `atMost`. */
+export function countingStatement(
+  { log, delivery }: LogTables,
+  action: InterventionAction,
+  filter: DeliveryFilter,
+  atMost: number,
+): FilterCondition & { readonly statement: string } {
+  const condition = new FilterCondition(filter);
+  const statement = `SELECT count(*)::integer AS count FROM (
+      SELECT FROM ${delivery} AS delivery JOIN ${log} AS message USING (position)
+      WHERE ${condition.text} AND ${POSSIBLE[action]} LIMIT ${condition.value(atMost)}) AS found`;
   return Object.assign(condition, { statement });
 }

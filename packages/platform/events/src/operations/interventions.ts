@@ -3,7 +3,12 @@ import { RELAY_CHANNEL } from '../relay/relay-channel.js';
 import type { DeliveryFilter } from './delivery-filter.js';
 import type { DeliveryView } from './delivery-view.js';
 import type { InterventionAction, Reason } from './intervention-action.js';
-import { type ChangedDelivery, type Extent, interventionStatement } from './intervention-statements.js';
+import {
+  type ChangedDelivery,
+  countingStatement,
+  type Extent,
+  interventionStatement,
+} from './intervention-statements.js';
 import { logsNamed } from './logs-named.js';
 import { Messages } from './messages.js';
 import type { ObservedLog } from './observed-log.js';
@@ -47,7 +52,7 @@ export class Interventions {
 
   /**
    * Acts on all deliveries that are meant and that can be acted on, the oldest first, at most `atMost`. Answers how many it
-   * were. Find out before how many there are (`DeliveryList.count`), and tell whoever asks.
+   * were. Whoever asks should have seen before how many it will be (`howMany`).
    * @throws LogNotFound, ReasonMissing
    */
   async actOnMany(action: InterventionAction, filter: DeliveryFilter, reason: Reason, atMost: number): Promise<number> {
@@ -62,6 +67,21 @@ export class Interventions {
       }
     }
     return done;
+  }
+
+  /** How many deliveries are meant and can be acted on; counts no further than `atMost`. @throws LogNotFound */
+  async howMany(action: InterventionAction, filter: DeliveryFilter, atMost: number): Promise<number> {
+    const counts = await Promise.all(
+      logsNamed(this.logs, filter.log).map(async ({ tables, database }) => {
+        const { statement, values } = countingStatement(tables, action, filter, atMost);
+        const { rows } = await database.query<{ count: number }>(statement, values);
+        return rows[0]!.count;
+      }),
+    );
+    return Math.min(
+      counts.reduce((sum, count) => sum + count, 0),
+      atMost,
+    );
   }
 
   private async find(messageId: string, consumer: string | undefined, log?: string): Promise<DeliveryView> {

@@ -228,7 +228,9 @@ describe('many at once', () => {
     await until(async () => (await shell.notes()).length === 6);
     await until(async () => (await shell.states()).every((state) => state === 'done'));
     const filter = { key: 'tea', state: 'done' } as const;
-    expect(await shell.operations.deliveries.count(filter, 1_000)).toBe(5);
+    expect(await shell.operations.interventions.howMany('replay', filter, 1_000)).toBe(5);
+    expect(await shell.operations.interventions.howMany('replay', filter, 2)).toBe(2);
+    expect(await shell.operations.interventions.howMany('retry', filter, 1_000)).toBe(0);
     expect(await shell.operations.interventions.actOnMany('replay', filter, REASON, 3)).toBe(3);
     await until(async () => (await shell.notes()).length === 9);
     expect((await shell.notes()).slice(6)).toEqual(['tea/1', 'tea/2', 'tea/3']);
@@ -239,7 +241,7 @@ describe('many at once', () => {
     shell.diary.trouble = () => new Error('no paper');
     const numbers = Array.from({ length: 600 }, (_, number) => number);
     await shell.print(...numbers.map((number) => story(`topic ${number}`, number)));
-    await until(async () => (await shell.operations.deliveries.count({ state: 'dead' }, 1_000)) === 600);
+    await until(async () => (await shell.operations.interventions.howMany('retry', { state: 'dead' }, 1_000)) === 600);
     shell.diary.trouble = () => undefined;
     expect(await shell.operations.interventions.actOnMany('retry', { state: 'dead' }, REASON, 10_000)).toBe(600);
     await until(async () => (await shell.notes()).length === 600);
@@ -272,7 +274,7 @@ describe('while relays are at work', () => {
         () => {},
       );
     }
-    await until(async () => (await operations.deliveries.count({ state: 'open' }, 1)) === 0);
+    await until(async () => (await operations.deliveries.list({ state: 'open' })).items.length === 0);
     const notes = await shell.notes();
     const states = await shell.states();
     expect(notes.length + discarded.length).toBe(100);
