@@ -97,7 +97,13 @@ describe('A run', () => {
   test('hands each mapping values of its own', () => {
     const run = held();
     const move = run.nextMove()!;
-    const greedy = { ...move, input: (scope: { held: { room: number } }) => ({ room: (scope.held.room += 1) }) };
+    const greedy = {
+      ...move,
+      input: ({ held }: { held: { room: number } }) => {
+        held.room += 1;
+        return { room: held.room };
+      },
+    };
     expect(run.inputOf(greedy)).toEqual({ room: 8 });
     expect(run.inputOf(greedy)).toEqual({ room: 8 });
   });
