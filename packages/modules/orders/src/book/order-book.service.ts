@@ -133,7 +133,10 @@ export class OrderBookService implements OrderBook {
   }
 
   async reopen({ orderId }: InputOf<OrderBook['reopen']>): Promise<void> {
-    await this.headers.update({ orderId, status: 'fulfilled' }, { status: 'placed', fulfilledAt: null, changing: false });
+    await this.headers.update(
+      { orderId, status: 'fulfilled' },
+      { status: 'placed', fulfilledAt: null, changing: false },
+    );
   }
 
   async announceFulfilment({ order }: InputOf<OrderBook['announceFulfilment']>): Promise<void> {

@@ -39,7 +39,9 @@ function workflows(apps: readonly AppNode[]): string[] {
   return [
     '  subgraph workflows',
     ...running.flatMap((app) =>
-      app.workflows.map(({ name, mode }) => `    ${node(`${app.package}/${name}`, `${name}<br/>${mode} in ${app.package}`)}`),
+      app.workflows.map(
+        ({ name, mode }) => `    ${node(`${app.package}/${name}`, `${name}<br/>${mode} in ${app.package}`)}`,
+      ),
     ),
     '  end',
   ];

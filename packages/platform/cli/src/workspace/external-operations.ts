@@ -10,7 +10,8 @@ export function isExternalOperation(files: readonly SourceFile[], port: string, 
     .some((file) => {
       let isExternal = false;
       walk(file.program, (node) => {
-        if (node.type === 'ClassDeclaration' && node.id?.name === port) isExternal ||= declaresExternal(node, operation);
+        if (node.type === 'ClassDeclaration' && node.id?.name === port)
+          isExternal ||= declaresExternal(node, operation);
       });
       return isExternal;
     });
