@@ -1,3 +1,4 @@
+import { ConsoleModule } from '@macrolith/console/local';
 import { MacrolithModule } from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
 import { EventsModule } from '@macrolith/events/local';
@@ -7,7 +8,10 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { ShellConfig } from './config.js';
 import * as modules from './modules.js';
 
-/** The monolith: the platform, and the modules that `modules.ts` lists. */
+/**
+ * The monolith: the platform, and the modules that `modules.ts` lists. The console is not among those: it is no part of the
+ * business, serves whoever runs this very process, and is switched by the environment.
+ */
 @Module({})
 export class AppModule {
   static with(config: ShellConfig): DynamicModule {
@@ -19,6 +23,7 @@ export class AppModule {
         EventsModule.forRoot(),
         HttpModule.forRoot({ title: 'Macrolith' }),
         UiModule.forRoot({ title: 'Macrolith' }),
+        ...(config.CONSOLE === 'on' ? [ConsoleModule] : []),
         ...Object.values(modules),
       ],
     };

@@ -49,8 +49,17 @@ export const Environment = z.object({
     .default('local')
     .describe('How modules call each other: directly, or (`loopback`) through the form that values have on a wire.'),
   MACROLITH_CHECKS: flag.describe('Hold every call between modules to its contract, and copy what is handed over.'),
+  CONSOLE: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe(
+      'Whether `/console` is there, where whoever reaches it can see all messages and retry, discard and replay them. It asks nobody who they are, so it is `off` by default where `NODE_ENV` is `production`.',
+    ),
   MACROLITH_SEED: flag.describe('Fill an empty shop with the sample catalogue and accounts.'),
 });
+
+/** Defaults that differ where strangers may come by. */
+const IN_PRODUCTION = { CONSOLE: 'off' } as const;
 
 export type ShellConfig = Readonly<z.output<typeof Environment>>;
 
@@ -66,7 +75,8 @@ export class InvalidConfig extends Error {
 
 /** Validated configuration. Values are never part of the message: they may be secrets. */
 export function readConfig(environment: NodeJS.ProcessEnv): ShellConfig {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const given = { ...(environment.NODE_ENV === 'production' ? IN_PRODUCTION : {}), ...set };
   const parsed = Environment.safeParse(given, { error: describe });
   if (parsed.success) return Object.freeze(parsed.data);
   throw new InvalidConfig(

@@ -1,0 +1,19 @@
+import { defineModule } from '@macrolith/core';
+import { routes } from '@macrolith/http';
+import { Console } from './index.js';
+
+const ConsoleRoutes = routes(Console, {
+  overview: 'GET /overview',
+  listDeliveries: 'GET /deliveries',
+  showMessage: 'GET /messages/:messageId',
+  story: 'GET /story',
+  howMany: 'GET /interventions/count',
+  intervene: 'POST /messages/:messageId/interventions',
+  interveneMany: 'POST /interventions',
+});
+
+export const consoleManifest = defineModule(Console, {
+  owner: 'team-platform',
+  web: [ConsoleRoutes],
+  ui: new URL('../dist/ui/', import.meta.url),
+});
