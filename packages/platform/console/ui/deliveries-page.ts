@@ -25,10 +25,10 @@ import { Polling } from './polling.js';
 const PAGE = 50;
 
 const columns: readonly Column<ListedDelivery>[] = [
-  { label: 'Message', value: ({ type }) => html`<span class="code">${type}</span>`, grow: true },
+  { label: 'Message', value: ({ type }) => html`<span class="code">${type}</span>` },
   { label: 'For', value: ({ consumer }) => html`<span class="code">${consumer}</span>` },
   { label: 'State', value: ({ state }) => deliveryState(state) },
-  { label: 'Key', value: keyCell, grow: true, secondary: true },
+  { label: 'Key', value: keyCell, secondary: true },
   { label: 'Reason', value: reasonCell, grow: true },
   { label: 'Written', value: ({ time }) => html`<ml-time value=${time} format="relative"></ml-time>` },
 ];
@@ -79,7 +79,7 @@ export class DeliveriesPage extends MlPage {
       ></ml-page-header>
       <div class="toolbar">
         ${this.#choice('State', 'state', STATE_OPTIONS)} ${this.#choice('Module', 'log', this.#modules)}
-        ${this.#choice('Written', 'within', WITHIN)}
+        ${this.#choice('Written', 'within', WITHIN)} ${this.#story()}
       </div>
       <div class="toolbar">
         ${this.#search('Consumer', 'consumer')} ${this.#search('Type', 'type')} ${this.#search('Key', 'key')}
@@ -116,6 +116,14 @@ export class DeliveriesPage extends MlPage {
       .value=${this.query.get(name) ?? ''}
       @ml-search=${(event: Searched) => this.setQuery({ [name]: event.value })}
     ></ml-search>`;
+  }
+
+  #story() {
+    const correlationId = this.query.get('correlationId');
+    if (correlationId === null) return nothing;
+    return html`<wa-button appearance="outlined" @click=${() => this.setQuery({ correlationId: '' })}>
+      Story: ${correlationId.slice(0, SHORT_KEY)}<wa-icon slot="end" name="x" label="Show all stories"></wa-icon>
+    </wa-button>`;
   }
 
   /** What can be done to all that the filter means, once it means deliveries of one state. */
@@ -159,11 +167,16 @@ export class DeliveriesPage extends MlPage {
   }
 }
 
+/** A longer key, such as an id, is told by its beginning. */
+const SHORT_KEY = 12;
+
 /** A task's key is its own id, and says nothing. */
 function keyCell({ key, messageId }: ListedDelivery) {
-  return key === messageId ? nothing : html`<span class="code">${key}</span>`;
+  if (key === messageId) return nothing;
+  const shown = key.length > SHORT_KEY ? `${key.slice(0, SHORT_KEY - 1)}…` : key;
+  return html`<span class="code" title=${key}>${shown}</span>`;
 }
 
 function reasonCell({ failure, state }: ListedDelivery) {
-  return failure === undefined || state === 'done' ? nothing : html`<span class="quiet">${failure}</span>`;
+  return html`<span class="quiet">${failure === undefined || state === 'done' ? '–' : failure}</span>`;
 }

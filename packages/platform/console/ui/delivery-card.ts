@@ -17,6 +17,11 @@ export class DeliveryCard extends MlElement {
   static override styles = [
     pageStyles,
     css`
+      .failure {
+        display: grid;
+        gap: var(--ml-space-2);
+        grid-template-columns: minmax(0, 1fr);
+      }
       pre {
         margin: 0;
         padding: var(--ml-space-4);
@@ -69,7 +74,7 @@ export class DeliveryCard extends MlElement {
   #failure() {
     const { failure, state, consumer } = this.delivery;
     if (failure === undefined) return nothing;
-    return html`<div>
+    return html`<div class="failure">
       <p class="quiet">${state === 'done' ? 'Why it failed before' : 'Why it failed'}</p>
       <pre tabindex="0" role="region" aria-label="Why it failed for ${consumer}">${failure}</pre>
     </div>`;
@@ -84,7 +89,7 @@ function factsOf({ state, attempts, round, dueAt, leasedUntil, failedAt, closedA
     ...(state === 'waiting' || state === 'held' ? [{ label: 'Tried again', value: moment(dueAt) }] : []),
     ...(leasedUntil === undefined ? [] : [{ label: 'Taken for dead', value: moment(leasedUntil) }]),
     ...(failedAt === undefined ? [] : [{ label: 'Failed last', value: moment(failedAt) }]),
-    ...(closedAt === undefined ? [] : [{ label: 'Ended', value: moment(closedAt) }]),
+    ...(closedAt === undefined || state === 'dead' ? [] : [{ label: 'Ended', value: moment(closedAt) }]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { api, css, customElement, html, MlPage, nothing, pageStyles, path, Resource } from '@macrolith/ui';
 import './delivery-card.js';
 import { deliveriesPage, messagePage, storyPage } from './addresses.js';
-import type { Delivery, Intervention, MessageDetails } from './answers.js';
+import type { Delivery, DeliveryState, Intervention, MessageDetails } from './answers.js';
 import type { ActionWanted } from './delivery-card.js';
 import { intervene } from './intervention.js';
 import { Polling } from './polling.js';
@@ -52,7 +52,11 @@ export class MessagePage extends MlPage {
   }
 
   override render() {
-    return this.message.view((message) => this.#page(message));
+    const isThere = this.message.value !== undefined && this.message.error === undefined;
+    return html`
+      ${isThere ? nothing : html`<ml-page-header heading="Message" back-href=${deliveriesPage()} back-label="Deliveries"></ml-page-header>`}
+      ${this.message.view((message) => this.#page(message))}
+    `;
   }
 
   #page(message: MessageDetails) {
@@ -73,7 +77,7 @@ export class MessagePage extends MlPage {
       </ml-page-header>
       <div class="split">
         <div class="stack">
-          ${deliveries.length === 0 ? nobody : deliveries.map((delivery) => this.#delivery(message, delivery))}
+          ${deliveries.length === 0 ? nobody : byUrgency(deliveries).map((delivery) => this.#delivery(message, delivery))}
           <ml-card heading="Data"><pre tabindex="0" role="region" aria-label="Data">${data}</pre></ml-card>
         </div>
         <div class="stack">
@@ -98,6 +102,13 @@ export class MessagePage extends MlPage {
     if (interventions.length === 0) return nothing;
     return html`<ml-card heading="What people did"><ul>${interventions.map(intervention)}</ul></ml-card>`;
   }
+}
+
+/** What needs somebody comes first, what is over last. */
+const URGENCY: readonly DeliveryState[] = ['dead', 'held', 'waiting', 'leased', 'due', 'parked', 'discarded', 'done'];
+
+function byUrgency(deliveries: readonly Delivery[]): readonly Delivery[] {
+  return deliveries.toSorted((one, other) => URGENCY.indexOf(one.state) - URGENCY.indexOf(other.state));
 }
 
 const nobody = html`<ml-card>

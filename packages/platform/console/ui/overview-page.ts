@@ -1,4 +1,4 @@
-import { api, type Column, customElement, html, MlPage, nothing, pageStyles, Resource } from '@macrolith/ui';
+import { api, type Column, css, customElement, html, MlPage, nothing, pageStyles, Resource } from '@macrolith/ui';
 import { deliveriesPage } from './addresses.js';
 import type { Consumer, Log } from './answers.js';
 import { countText } from './delivery-state.js';
@@ -25,7 +25,14 @@ const consumerColumns: readonly Column<Consumer>[] = [
 /** All modules and their consumers: what is owed to them, how far behind they are, and whether somebody is needed. */
 @customElement('console-overview-page')
 export class OverviewPage extends MlPage {
-  static override styles = pageStyles;
+  static override styles = [
+    pageStyles,
+    css`
+      h2 {
+        margin-block-end: var(--ml-space-3);
+      }
+    `,
+  ];
 
   private readonly overview = new Resource(this, {
     load: async (_, { signal }) => (await api.get<{ logs: readonly Log[] }>('/api/console/overview', { signal })).logs,
@@ -57,8 +64,9 @@ export class OverviewPage extends MlPage {
     return html`
       <div class="stack">
         ${this.#call(consumers)}
-        <h2>Modules</h2>
-        <ml-table
+        <section>
+          <h2>Modules</h2>
+          <ml-table
           label="Modules that publish or queue"
           .columns=${logColumns}
           .rows=${logs}
@@ -67,8 +75,8 @@ export class OverviewPage extends MlPage {
           <ml-empty slot="empty" icon="inbox" heading="No module has an outbox">
             A module that publishes events or queues tasks shows here.
           </ml-empty>
-        </ml-table>
-        <h2>Consumers</h2>
+        </ml-table></section>
+        <section><h2>Consumers</h2>
         <ml-table
           label="Consumers"
           .columns=${consumerColumns}
@@ -79,7 +87,7 @@ export class OverviewPage extends MlPage {
           <ml-empty slot="empty" icon="inbox" heading="Nobody hears anything yet">
             A method that hears an event shows here as soon as its module has started once.
           </ml-empty>
-        </ml-table>
+        </ml-table></section>
       </div>
     `;
   }

@@ -62,7 +62,7 @@ class ReasonDialog extends MlElement {
       <wa-dialog label=${heading} @wa-after-hide=${this.#closed}>
         <p>${message}</p>
         <ml-form .action=${this.#run} submit-label=${confirmLabel} submit-tone=${tone}>
-          <ml-field name="who" label="Your name" required maxlength="200" .value=${who} ?focus-first=${who === ''}></ml-field>
+          <ml-field name="who" label="Your name" required maxlength="200" .value=${who} ?autofocus=${who === ''}></ml-field>
           <ml-field
             name="why"
             label="Why"
@@ -70,7 +70,7 @@ class ReasonDialog extends MlElement {
             required
             maxlength="2000"
             hint="Both are kept with the change."
-            ?focus-first=${who !== ''}
+            ?autofocus=${who !== ''}
           ></ml-field>
           <wa-button slot="actions" appearance="outlined" @click=${this.#close}>Leave it as it is</wa-button>
         </ml-form>
