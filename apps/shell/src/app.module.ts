@@ -1,16 +1,13 @@
 import { ConsoleModule } from '@macrolith/console/local';
-import { MacrolithModule } from '@macrolith/core';
-import { DatabaseModule } from '@macrolith/data';
-import { EventsModule } from '@macrolith/events/local';
 import { HttpModule } from '@macrolith/http';
 import { UiModule } from '@macrolith/ui/server';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ShellConfig } from './config.js';
-import * as modules from './modules.js';
+import { monolith } from './monolith.js';
 
 /**
- * The monolith: the platform, and the modules that `modules.ts` lists. The console is not among those: it is no part of the
- * business, serves whoever runs this very process, and is switched by the environment.
+ * The monolith, and what serves it over HTTP. The console is no part of the business, so the monolith does not have it: it
+ * serves whoever runs this very process, and is switched by the environment.
  */
 @Module({})
 export class AppModule {
@@ -18,13 +15,10 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        MacrolithModule.forRoot({ binding: config.MACROLITH_BINDING, checks: config.MACROLITH_CHECKS }),
-        DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
-        EventsModule.forRoot(),
+        ...monolith(config, { enabled: config.EVENTS_RELAY }),
         HttpModule.forRoot({ title: 'Macrolith' }),
         UiModule.forRoot({ title: 'Macrolith' }),
         ...(config.CONSOLE === 'on' ? [ConsoleModule] : []),
-        ...Object.values(modules),
       ],
     };
   }

@@ -11,6 +11,7 @@ import {
   query,
   z,
 } from '@macrolith/contract';
+import { paymentEvents } from './fulfilment/payment-events.js';
 
 /** Whom the money belongs to, e.g. a customer's number. Case matters. */
 export const AccountId = z
@@ -250,4 +251,5 @@ export abstract class Payments extends Port({
       output: pageOf(Payment),
     }),
   },
+  events: paymentEvents,
 }) {}

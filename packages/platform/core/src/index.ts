@@ -3,18 +3,20 @@
 export type { Binding, Call, PortProvider } from './binding/binding.js';
 export { ExternalCommandInTransaction } from './binding/command-scope.js';
 export type { BootProblem } from './boot/boot-problem.js';
-export { type BootReport, type BootReportRow, formatBootReport } from './boot/boot-report.js';
+export { type BootReport, type BootReportRow, formatBootReport, type WorkflowRow } from './boot/boot-report.js';
 export { BootRefused, BootVerification } from './boot/boot-verification.js';
 export {
   type CallContext,
   context,
+  currentCaller,
   currentContext,
   currentTraceId,
   type Principal,
   runInContext,
 } from './call-context.js';
 export { type BindingKind, type CallEdge, type CallHook, callHook } from './call-hook.js';
-export { IdempotencyStore } from './idempotency-store.js';
+export { Clock, SystemClock } from './clock.js';
+export { CalledApart, IdempotencyStore } from './idempotency-store.js';
 export { InstalledModules, ModuleNameTaken } from './installed-modules.js';
 export { LocalModule, type LocalModuleOptions, PlatformNotInstalled } from './local-module.js';
 export { MacrolithModule } from './macrolith-module.js';
@@ -39,5 +41,13 @@ export {
   workflow,
 } from './workflow/builder.js';
 export { InvalidWorkflow } from './workflow/definition-checks.js';
+export { DurableRuns } from './workflow/durable-runs.js';
 export { type AnyWorkflow, type Scope, type Step, type StepKind, shapeOf, type Workflow } from './workflow/workflow.js';
-export { WorkflowNotOwned, Workflows } from './workflow/workflows.js';
+export {
+  WorkflowCancelled,
+  WorkflowInTransaction,
+  WorkflowNotOwned,
+  WorkflowPending,
+} from './workflow/workflow-errors.js';
+export { type WorkflowMode, WorkflowModes } from './workflow/workflow-modes.js';
+export { Workflows } from './workflow/workflows.js';

@@ -30,3 +30,4 @@ export {
   MessageNotFound,
   ReasonMissing,
 } from './operations/operation-errors.js';
+export { wholeStory } from './operations/whole-story.js';

@@ -208,6 +208,20 @@ test('a relay rests while a key is held up, though more of the key is waiting', 
   expect(shell.database.statistics.statements - before).toBeLessThanOrEqual(2);
 });
 
+test('a consumer that works for longer than a lease is not disturbed by another relay', async () => {
+  const relays = [await boot({ leaseMs: 300 }), await boot({ leaseMs: 300 })];
+  for (const { diary } of relays) {
+    diary.trouble = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      return undefined;
+    };
+  }
+  await relays[0]!.press.print({ stories: [story('tea', 1)] });
+  await until(async () => (await notes(relays[0]!)).length === 1);
+  await until(async () => (await open(relays[0]!)) === 0);
+  expect(await deliveries(relays[0]!)).toEqual([{ key: 'tea', state: 'done', attempts: 1, failure: null }]);
+});
+
 describe('a consumer that never ends', () => {
   let release: () => void;
   let never: Promise<undefined>;
@@ -219,8 +233,8 @@ describe('a consumer that never ends', () => {
   // The transaction that it holds would keep the pool from closing after the test.
   afterEach(() => release());
 
-  test('is taken for dead when its lease is used up, and holds up its own key only', async () => {
-    const shell = await boot({ concurrency: 2, leaseMs: 1_000, maxAttempts: 1 });
+  test('is taken for dead when patience runs out, and holds up its own key only', async () => {
+    const shell = await boot({ concurrency: 2, leaseMs: 1_000, patienceMs: 900, maxAttempts: 1 });
     shell.diary.trouble = ({ topic }) => (topic === 'tea' ? never : undefined);
     await shell.press.print({ stories: [story('tea', 1)] });
     await until(() => shell.diary.attempts.length === 1);

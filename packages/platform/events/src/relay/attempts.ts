@@ -3,13 +3,15 @@ import type { ModuleDatabase } from '@macrolith/data';
 import type { Logger } from '@nestjs/common';
 import type { DeliveredMessage } from '../log/message.js';
 import { NotUnderstoodHere } from '../subscription/upcast.js';
+import type { TaskRules } from '../tasks/task-rules.js';
 import { backoffMs } from './backoff.js';
 import type { Closings } from './closings.js';
 import { ConsumerMissing, type Delivery } from './delivery.js';
 import type { DeliveryStatements } from './delivery-statements.js';
+import type { Leases } from './leases.js';
 import type { RelayOptions } from './relay-options.js';
 
-/** A consumer took longer than its lease allows, and its message is handed over again later. */
+/** A consumer took longer than is allowed, and its message is handed over again later. */
 export class ConsumerTooSlow extends PlatformError {
   readonly code = 'macrolith.consumer-too-slow';
   constructor(
@@ -18,19 +20,17 @@ export class ConsumerTooSlow extends PlatformError {
   ) {
     super(
       `'${consumer}' was not done within ${allowedMs} ms and is taken for dead. ` +
-        'Make it faster, bound its own waiting, or raise leaseMs of EventsModule.forRoot().',
+        'Make it faster, bound its own waiting, or raise patienceMs of EventsModule.forRoot().',
     );
   }
 }
-
-/** What part of a lease an attempt may use: the rest is for saying how it ended before another relay may claim. */
-const USABLE_LEASE = 0.9;
 
 /** One log as its relay works on it. */
 export interface AttemptsOn {
   readonly database: ModuleDatabase;
   readonly statements: DeliveryStatements;
   readonly closings: Closings;
+  readonly leases: Leases;
   /** Where the deliveries are, for people who read the log of this process. */
   readonly table: string;
 }
@@ -40,17 +40,14 @@ export interface AttemptsOn {
  * so whoever was taken for dead cannot close what another has claimed since.
  */
 export class Attempts {
-  private readonly allowedMs: number;
-
   constructor(
     private readonly on: AttemptsOn,
     private readonly delivery: Delivery,
+    private readonly rules: TaskRules,
     private readonly options: RelayOptions,
     private readonly logger: Logger,
     private readonly random: () => number = Math.random,
-  ) {
-    this.allowedMs = Math.ceil(options.leaseMs * USABLE_LEASE);
-  }
+  ) {}
 
   /**
    * One attempt. Answers the next message of the key when `takeNext` is set, this one went well and there is one. Never
@@ -68,21 +65,24 @@ export class Attempts {
   }
 
   private async handOver(message: DeliveredMessage): Promise<{ readonly reason: unknown } | undefined> {
+    const { patienceMs } = this.options;
     const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new ConsumerTooSlow(message.consumer, this.allowedMs)), this.allowedMs);
+    const timer = setTimeout(() => reject(new ConsumerTooSlow(message.consumer, patienceMs)), patienceMs);
+    const dismiss = this.on.leases.watch(message);
     try {
-      await Promise.race([this.delivery.deliver(message, Date.now() + this.allowedMs), late]);
+      await Promise.race([this.delivery.deliver(message, Date.now() + patienceMs), late]);
       return undefined;
     } catch (reason) {
       return { reason };
     } finally {
       clearTimeout(timer);
+      dismiss();
     }
   }
 
   private async fail(message: DeliveredMessage, reason: unknown): Promise<void> {
     const failure = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
-    const { backoff, maxAttempts } = this.options;
+    const { backoff, maxAttempts } = { ...this.options, ...this.rules.retries.get(message.type) };
     if (reason instanceof NotUnderstoodHere || reason instanceof ConsumerMissing) {
       return this.hold(message, reason, failure);
     }

@@ -22,6 +22,8 @@ export interface DeliveryStatements {
   readonly close: string;
   /** $1 consumers, $2 keys, $3 whether to take the next over, $4 lease in seconds. Runs after the close has committed. */
   readonly advance: string;
+  /** $1 positions, $2 consumers, $3 attempts, $4 lease in seconds. Renews each lease that is still this relay's. */
+  readonly renew: string;
   /** $1 position, $2 consumer, $3 attempt, $4 failure, $5 delay in milliseconds. */
   readonly retry: string;
   /** The same as `retry`: waits for a process that understands it. */
@@ -32,6 +34,8 @@ export interface DeliveryStatements {
   readonly unpark: string;
   /** $1 consumers. Lets held deliveries be tried again. */
   readonly release: string;
+  /** $1 consumers. Answers those that something can be claimed for. */
+  readonly due: string;
   /** $1 consumers. Milliseconds until the next delivery is due that is not due yet; null when there is none. */
   readonly nextDue: string;
 }
@@ -110,6 +114,10 @@ export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatem
     )
     SELECT moved.position::text AS position, moved.consumer, moved.attempts AS attempt, moved.round, ${message}
     FROM moved JOIN ${log} AS message USING (position) WHERE moved.taken`,
+    renew: `UPDATE ${delivery} AS delivery SET leased_until = now() + make_interval(secs => $4)
+      FROM unnest($1::bigint[], $2::text[], $3::integer[]) AS held (position, consumer, attempt)
+      WHERE delivery.position = held.position AND delivery.consumer = held.consumer
+        AND delivery.attempts = held.attempt AND delivery.state = 'open' AND delivery.leased_until IS NOT NULL`,
     retry: `UPDATE ${delivery} SET failure = $4, failed_at = now(), leased_until = NULL,
       due_at = now() + make_interval(secs => $5::double precision / 1000) WHERE ${claimed}`,
     hold: `UPDATE ${delivery} SET failure = $4, failed_at = now(), leased_until = NULL, held = true,
@@ -137,6 +145,11 @@ export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatem
     WHERE delivery.position = locked.position AND delivery.consumer = locked.consumer`,
     release: `UPDATE ${delivery} SET held = false, attempts = 0, due_at = now()
       WHERE state = 'open' AND held AND consumer = ANY ($1) AND leased_until IS NULL`,
+    due: `SELECT mine.consumer FROM unnest($1::text[]) AS mine (consumer)
+      WHERE EXISTS (SELECT FROM ${levels} CROSS JOIN LATERAL (
+        SELECT FROM ${delivery}
+        WHERE state = 'open' AND NOT parked AND consumer = mine.consumer AND priority = level.priority
+          AND due_at <= now() AND (leased_until IS NULL OR leased_until < now()) LIMIT 1) AS found)`,
     nextDue: `SELECT ceil(extract(epoch FROM least(min(found.due_at) - now(), interval '1 day')) * 1000)::integer AS ms
       FROM unnest($1::text[]) AS mine (consumer) CROSS JOIN ${levels} CROSS JOIN LATERAL (
         SELECT due_at FROM ${delivery}

@@ -12,8 +12,13 @@ export interface RelayOptions {
   readonly hands: number;
   /** How many messages of one key are handed over in a row before other keys have their turn. */
   readonly turn: number;
-  /** A consumer that takes longer is taken for dead, and its message is handed over again. */
+  /**
+   * How long a message belongs to this process without being renewed. It is renewed while its consumer is at work, so this is how long
+   * others wait for what a dead process had in its hands.
+   */
   readonly leaseMs: number;
+  /** A consumer that takes longer is taken for dead, and its message is handed over again. */
+  readonly patienceMs: number;
   /** How long a shutdown waits for consumers at work. What they leave is handed over again by the next process. */
   readonly drainMs: number;
   /** How often every log is looked at, for what other processes left behind. */
@@ -32,7 +37,8 @@ export const RELAY_DEFAULTS: RelayOptions = {
   concurrency: 8,
   hands: 16,
   turn: 16,
-  leaseMs: 60_000,
+  leaseMs: 10_000,
+  patienceMs: 60_000,
   drainMs: 10_000,
   sweepMs: 5_000,
   maxAttempts: 20,
