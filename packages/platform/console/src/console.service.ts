@@ -3,6 +3,7 @@ import { detach } from '@macrolith/data';
 import { type DeliveryFilter, EventOperations } from '@macrolith/events/operations';
 import { Injectable } from '@nestjs/common';
 import type { Console } from './index.js';
+import { WorkflowRuns } from './workflow-runs.js';
 
 /** Most deliveries that are counted or changed at once. */
 const MOST_AT_ONCE = 10_000;
@@ -10,11 +11,16 @@ const MOST_AT_ONCE = 10_000;
 /** The console of this process: what its modules' logs hold, under each module's role. */
 @Injectable()
 export class ConsoleService implements Console {
-  constructor(private readonly events: EventOperations) {}
+  constructor(
+    private readonly events: EventOperations,
+    private readonly runs: WorkflowRuns,
+  ) {}
 
   async overview(): Promise<OutputOf<Console['overview']>> {
-    const logs = await this.events.consumers.overview();
+    const [logs, stuckRuns] = await Promise.all([this.events.consumers.overview(), this.runs.stuck()]);
     return {
+      runKeepers: this.runs.modules,
+      stuckRuns,
       logs: logs.map((log) => ({
         ...log,
         consumers: log.consumers.map((consumer) => ({ ...consumer, events: [...consumer.events] })),
@@ -57,5 +63,17 @@ export class ConsoleService implements Console {
   async interveneMany({ action, who, why, atMost, ...filter }: InputOf<Console['interveneMany']>) {
     const meant: DeliveryFilter = filter;
     return { changed: await detach(() => this.events.interventions.actOnMany(action, meant, { who, why }, atMost)) };
+  }
+
+  listRuns(input: InputOf<Console['listRuns']>) {
+    return this.runs.list(input);
+  }
+
+  showRun(input: InputOf<Console['showRun']>) {
+    return this.runs.show(input);
+  }
+
+  interveneRun(input: InputOf<Console['interveneRun']>) {
+    return this.runs.intervene(input);
   }
 }

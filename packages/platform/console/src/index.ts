@@ -11,6 +11,8 @@ import {
   ReasonMissing,
   StateFilter,
 } from '@macrolith/events/operations';
+import { RunNotChangeable, RunNotFound, RunsNotKept } from './run-errors.js';
+import { Run, RunDetails, RunStatus } from './run-views.js';
 import { ListedDelivery, Log, MessageDetails, Story } from './views.js';
 
 const Name = z.string().min(1).max(300);
@@ -39,7 +41,13 @@ export abstract class Console extends Port({
   version: '0.1.0',
   operations: {
     /** Every module's log with its consumers: what is owed to them, and how far behind they are. */
-    overview: query({ output: z.object({ logs: z.array(Log) }) }),
+    overview: query({
+      output: z.object({
+        logs: z.array(Log),
+        runKeepers: z.array(z.string()).describe('The modules that keep runs of durable workflows.'),
+        stuckRuns: z.int().min(0).describe('Runs that have failed too often in a row, over all modules.'),
+      }),
+    }),
     /** Deliveries, the newest first. */
     listDeliveries: query({
       input: pageRequest().extend({ ...Filter.shape, cursor: z.string().min(1).max(4_096).optional() }),
@@ -79,5 +87,24 @@ export abstract class Console extends Port({
       output: z.object({ changed: z.int().min(0) }),
       errors: [LogNotFound, ReasonMissing],
     }),
+    /** Runs of a module's durable workflows, the newest first. */
+    listRuns: query({
+      input: pageRequest().extend({ module: Name, status: RunStatus.optional(), workflow: Name.optional() }),
+      output: pageOf(Run),
+      errors: [RunsNotKept],
+    }),
+    /** A run with its steps and what people did to it. */
+    showRun: query({
+      input: z.object({ module: Name, runId: z.uuid() }),
+      output: RunDetails,
+      errors: [RunsNotKept, RunNotFound],
+    }),
+    /** Has a run tried again now, or takes back what it has done. */
+    interveneRun: command({
+      input: Reason.extend({ module: Name, runId: z.uuid(), action: z.enum(['retry', 'cancel']) }),
+      errors: [RunsNotKept, RunNotFound, RunNotChangeable, ReasonMissing],
+    }),
   },
 }) {}
+
+export { RunNotChangeable, RunNotFound, RunsNotKept } from './run-errors.js';

@@ -2,6 +2,7 @@
 import { LocalModule } from '@macrolith/core';
 import { ConsoleService } from './console.service.js';
 import { consoleManifest } from './manifest.js';
+import { WorkflowRuns } from './workflow-runs.js';
 
-@LocalModule(consoleManifest, { provider: ConsoleService })
+@LocalModule(consoleManifest, { provider: ConsoleService, providers: [WorkflowRuns] })
 export class ConsoleModule {}

@@ -10,6 +10,9 @@ const ConsoleRoutes = routes(Console, {
   howMany: 'GET /interventions/count',
   intervene: 'POST /messages/:messageId/interventions',
   interveneMany: 'POST /interventions',
+  listRuns: 'GET /runs',
+  showRun: 'GET /runs/:module/:runId',
+  interveneRun: 'POST /runs/:module/:runId/interventions',
 });
 
 export const consoleManifest = defineModule(Console, {

@@ -4,9 +4,17 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { findChromium } from '@macrolith/local-services';
 import { eventually } from '@macrolith/testing';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import type { ListedDelivery } from '../ui/answers.js';
-import { type Bakery, baked, burnt, openBakery } from './bakery.js';
+import type { Run } from '../ui/run-answers.js';
+import { type Bakery, baked, burnt, openBakery, van } from './bakery.js';
 
 const PICTURES = fileURLToPath(new URL('../reports/screenshots/', import.meta.url));
 const DESK = { width: 1280, height: 860 };
@@ -37,6 +45,10 @@ beforeAll(async () => {
     await bakery.sell(customer, bread);
   }
   await bakery.clean('the rye');
+  await bakery.deliver('ada');
+  van.isBroken = true;
+  await bakery.deliver('ben');
+  await eventually('A stuck run', stuckRuns, (runs) => runs.length === 1, PATIENT);
   await eventually(
     'Three dead letters',
     () => listed('state=dead'),
@@ -62,6 +74,10 @@ async function listed(query: string): Promise<readonly ListedDelivery[]> {
   return (await bakery.get<{ items: ListedDelivery[] }>(`/deliveries?${query}`)).body.items;
 }
 
+async function stuckRuns(): Promise<readonly Run[]> {
+  return (await bakery.get<{ items: Run[] }>('/runs?module=counter&status=stuck')).body.items;
+}
+
 async function deadLetterOf(customer: string): Promise<ListedDelivery> {
   const [found] = await listed(`state=dead&key=${customer}`);
   return found!;
@@ -79,6 +95,11 @@ async function visit(path: string, options: BrowserContextOptions = {}): Promise
   });
   await page.goto(path);
   await page.locator('h1').first().waitFor();
+}
+
+/** A button of the dialog that asks for a reason. */
+function inDialog(name: string): Locator {
+  return page.locator('console-reason-dialog').getByRole('button', { name, exact: true });
 }
 
 async function expectFit(name: string): Promise<void> {
@@ -102,11 +123,15 @@ const PAGES = {
   'no message': () => '/console/messages/0192e8d2-0000-4000-8000-000000000000',
   story: () => '/console/story?key=ada',
   'no story': () => '/console/story?correlation=nothing',
+  runs: () => '/console/runs',
+  'no runs': () => '/console/runs?status=cancelled',
+  run: async () => `/console/runs/counter/${(await stuckRuns())[0]!.runId}`,
+  'no run': () => '/console/runs/counter/0192e8d2-0000-4000-8000-000000000000',
 };
 type PageName = keyof typeof PAGES;
 
 const ALL = Object.keys(PAGES) as PageName[];
-const FILLED: readonly PageName[] = ['overview', 'dead', 'message', 'story'];
+const FILLED: readonly PageName[] = ['overview', 'dead', 'message', 'story', 'runs', 'run'];
 
 describe.each([
   ['light', { colorScheme: 'light' }, ALL],
@@ -122,7 +147,7 @@ describe.each([
     await visit(`/console/messages/${(await deadLetterOf('ben')).messageId}`, options);
     await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('dialog').waitFor();
-    await page.getByRole('button', { name: 'Discard', exact: true }).last().click();
+    await inDialog('Discard').click();
     await page.getByText('Enter: why.').waitFor();
     await expectFit(`${kind}-reason`);
   });
@@ -141,7 +166,7 @@ test('a person is called by the overview, sees why, mends it and retries', async
   await page.getByRole('button', { name: 'Retry' }).click();
   await page.getByLabel('Your name').fill('grace');
   await page.getByRole('textbox', { name: 'Why' }).fill('The oven is cooler.');
-  await page.getByRole('dialog').getByRole('button', { name: 'Retry' }).click();
+  await inDialog('Retry').click();
   await page.getByText('It is retried for oven.bake.').waitFor();
   await eventually(
     'The baking',
@@ -163,7 +188,7 @@ test('a refusal is told in the dialog, which stays', async () => {
   await page.getByRole('textbox', { name: 'Why' }).fill('It is too late.');
   const reason = { action: 'discard', consumer: 'oven.bake', who: 'ada', why: 'was faster' };
   await bakery.post(`/messages/${messageId}/interventions`, reason);
-  await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
+  await inDialog('Discard').click();
   await page.getByText('nothing is owed any more').waitFor();
   await page.getByRole('button', { name: 'Leave it as it is' }).click();
   await page.getByText('“was faster”').waitFor();
@@ -191,6 +216,24 @@ test('the filter stands in the address, and what it means can be replayed togeth
   await page.reload();
   await page.getByRole('button', { name: 'State: Done' }).waitFor();
   await page.getByRole('link', { name: 'counter.bread-sold.v1' }).first().waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('a run that is stuck shows why, and goes on when it is retried', async () => {
+  await visit('/console');
+  await page.getByRole('link', { name: 'See what they wait for' }).click();
+  await page.getByRole('link', { name: 'counter.deliver' }).click();
+  await page.getByRole('region', { name: 'Why it does not go on' }).waitFor();
+  expect(await page.getByRole('region', { name: 'Why it does not go on' }).textContent()).toContain(
+    'The van is broken',
+  );
+  van.isBroken = false;
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.getByLabel('Your name').fill('grace');
+  await page.getByRole('textbox', { name: 'Why' }).fill('The van is mended.');
+  await inDialog('Retry').click();
+  await page.getByText('“The van is mended.”').waitFor();
+  await page.getByRole('region', { name: 'Answered' }).waitFor();
   expect(complaints).toEqual([]);
 });
 

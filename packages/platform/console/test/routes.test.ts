@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '@macrolith/testing';
 import type { ListedDelivery, Log, MessageDetails, Story } from '../ui/answers.js';
-import { type Bakery, baked, burnt, openBakery } from './bakery.js';
+import type { Run, RunDetails } from '../ui/run-answers.js';
+import { type Bakery, baked, burnt, openBakery, van } from './bakery.js';
 
 const REASON = { who: 'grace', why: 'the oven is mended' };
 const PATIENT = { withinMs: 20_000 };
@@ -126,6 +127,59 @@ describe('the routes of the console', () => {
     expect(await bakery.get('/deliveries?cursor=x')).toMatchObject({
       status: 400,
       body: { code: 'events.invalid-cursor' },
+    });
+  });
+});
+
+describe('the routes of runs', () => {
+  const change = (runId: string, body: object) =>
+    bakery.post(`/runs/counter/${runId}/interventions`, { ...REASON, ...body });
+  const stuck = () => bakery.get<{ items: readonly Run[] }>('/runs?module=counter&status=stuck');
+
+  test('show where a run is stuck, and have it tried again', async () => {
+    van.isBroken = true;
+    await bakery.deliver('ada');
+    const { body } = await eventually('A stuck run', stuck, (answer) => answer.body.items.length === 1, PATIENT);
+    const { runId } = body.items[0]!;
+    expect((await bakery.get('/overview')).body).toMatchObject({ runKeepers: ['counter'], stuckRuns: 1 });
+    const show = () => bakery.get<RunDetails>(`/runs/counter/${runId}`);
+    const run = (await show()).body;
+    expect(run).toMatchObject({
+      workflow: 'counter.deliver',
+      status: 'stuck',
+      isHeld: false,
+      failure: expect.stringContaining('The van is broken'),
+      steps: [
+        { name: 'kept', direction: 'do', state: 'done' },
+        { name: 'brought', direction: 'do', state: 'sent' },
+      ],
+    });
+    expect(JSON.parse(run.input)).toEqual({ customer: 'ada' });
+
+    van.isBroken = false;
+    expect(await change(runId, { action: 'retry' })).toEqual({ status: 204, body: undefined });
+    const ended = await eventually('The end of the run', show, (answer) => answer.body.status === 'done', PATIENT);
+    expect(JSON.parse(ended.body.outcome!)).toEqual({ loaf: 'the loaf of ada' });
+    expect(ended.body.interventions).toMatchObject([{ action: 'retry', ...REASON }]);
+    expect(await change(runId, { action: 'cancel' })).toMatchObject({
+      status: 409,
+      body: { code: 'console.run-not-changeable', reason: 'ended' },
+    });
+  });
+
+  test('answer what there is not with a problem that says so', async () => {
+    const nobody = '0192e8d2-0000-4000-8000-000000000000';
+    expect(await bakery.get('/runs?module=oven')).toMatchObject({
+      status: 404,
+      body: { code: 'console.runs-not-kept', modules: ['counter'] },
+    });
+    expect(await bakery.get(`/runs/counter/${nobody}`)).toMatchObject({
+      status: 404,
+      body: { code: 'console.run-not-found' },
+    });
+    expect(await change(nobody, { action: 'retry', who: ' ' })).toMatchObject({
+      status: 400,
+      body: { code: 'events.reason-missing', missing: 'who' },
     });
   });
 });

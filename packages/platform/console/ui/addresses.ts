@@ -14,3 +14,11 @@ export function messagePage(messageId: string): string {
 export function storyPage(of: { readonly correlation: string } | { readonly key: string }): string {
   return withQuery('/console/story', of);
 }
+
+export function runsPage(filter: Readonly<Record<string, QueryValue>> = {}): string {
+  return withQuery('/console/runs', filter);
+}
+
+export function runPage({ module, runId }: { readonly module: string; readonly runId: string }): string {
+  return path`/console/runs/${module}/${runId}`;
+}

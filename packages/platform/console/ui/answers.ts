@@ -26,6 +26,13 @@ export interface Log {
   readonly consumers: readonly Consumer[];
 }
 
+export interface Overview {
+  readonly logs: readonly Log[];
+  /** The modules that keep runs of durable workflows. */
+  readonly runKeepers: readonly string[];
+  readonly stuckRuns: number;
+}
+
 export interface Delivery {
   readonly log: string;
   readonly consumer: string;

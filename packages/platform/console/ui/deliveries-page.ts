@@ -15,7 +15,7 @@ import {
   toast,
 } from '@macrolith/ui';
 import { messagePage, OVERVIEW } from './addresses.js';
-import type { ListedDelivery, Log } from './answers.js';
+import type { ListedDelivery, Overview } from './answers.js';
 import { choice } from './choice.js';
 import { filterOf, NO_FILTER, STATE_OPTIONS, WITHIN } from './delivery-filter.js';
 import { deliveryState } from './delivery-state.js';
@@ -58,7 +58,7 @@ export class DeliveriesPage extends MlPage {
   });
 
   private readonly logs = new Resource(this, {
-    load: async (_, { signal }) => (await api.get<{ logs: readonly Log[] }>('/api/console/overview', { signal })).logs,
+    load: async (_, { signal }) => (await api.get<Overview>('/api/console/overview', { signal })).logs,
   });
 
   constructor() {

@@ -2,6 +2,7 @@ import { css, customElement, html, MlElement, nothing, pageStyles, property } fr
 import type { Delivery } from './answers.js';
 import { deliveryState, STATE_WORDS } from './delivery-state.js';
 import { ACTION_WORDS, type Action, actionsFor } from './intervention.js';
+import { textBlockStyles } from './text-block.js';
 
 /** Somebody wants to act on the delivery. */
 export class ActionWanted extends Event {
@@ -16,26 +17,12 @@ export class ActionWanted extends Event {
 export class DeliveryCard extends MlElement {
   static override styles = [
     pageStyles,
+    textBlockStyles,
     css`
       .failure {
         display: grid;
         gap: var(--ml-space-2);
         grid-template-columns: minmax(0, 1fr);
-      }
-      pre {
-        margin: 0;
-        padding: var(--ml-space-4);
-        max-height: 20rem;
-        overflow: auto;
-        border: 1px solid var(--ml-color-border);
-        border-radius: var(--ml-radius-m);
-        background: var(--ml-color-sunken);
-        font-family: var(--ml-font-code);
-        font-size: var(--ml-text-s);
-        line-height: 1.5;
-      }
-      pre:focus-visible {
-        outline: var(--ml-focus-ring);
       }
     `,
   ];

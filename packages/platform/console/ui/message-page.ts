@@ -5,25 +5,15 @@ import type { Delivery, DeliveryState, Intervention, MessageDetails } from './an
 import type { ActionWanted } from './delivery-card.js';
 import { intervene } from './intervention.js';
 import { Polling } from './polling.js';
+import { textBlockStyles } from './text-block.js';
 
 /** One message: its attributes and data, what became of it at each consumer, and what people did about it. */
 @customElement('console-message-page')
 export class MessagePage extends MlPage {
   static override styles = [
     pageStyles,
+    textBlockStyles,
     css`
-      pre {
-        margin: 0;
-        max-height: 30rem;
-        overflow: auto;
-        font-family: var(--ml-font-code);
-        font-size: var(--ml-text-s);
-        line-height: 1.55;
-      }
-      pre:focus-visible {
-        outline: var(--ml-focus-ring);
-        outline-offset: 4px;
-      }
       ul {
         display: grid;
         gap: var(--ml-space-4);

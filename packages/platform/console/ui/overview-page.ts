@@ -1,6 +1,6 @@
 import { api, type Column, css, customElement, html, MlPage, nothing, pageStyles, Resource } from '@macrolith/ui';
-import { deliveriesPage } from './addresses.js';
-import type { Consumer, Log } from './answers.js';
+import { deliveriesPage, runsPage } from './addresses.js';
+import type { Consumer, Log, Overview } from './answers.js';
 import { countText } from './delivery-state.js';
 import { Polling } from './polling.js';
 
@@ -35,7 +35,7 @@ export class OverviewPage extends MlPage {
   ];
 
   private readonly overview = new Resource(this, {
-    load: async (_, { signal }) => (await api.get<{ logs: readonly Log[] }>('/api/console/overview', { signal })).logs,
+    load: (_, { signal }) => api.get<Overview>('/api/console/overview', { signal }),
   });
 
   constructor() {
@@ -54,16 +54,23 @@ export class OverviewPage extends MlPage {
         <wa-button slot="actions" appearance="outlined" href=${deliveriesPage()}>
           <wa-icon slot="start" name="list"></wa-icon>All deliveries
         </wa-button>
+        ${
+          this.overview.value?.runKeepers.length
+            ? html`<wa-button slot="actions" appearance="outlined" href=${runsPage()}>
+                <wa-icon slot="start" name="layers"></wa-icon>Workflow runs
+              </wa-button>`
+            : nothing
+        }
       </ml-page-header>
-      ${this.overview.view((logs) => this.#overview(logs))}
+      ${this.overview.view((overview) => this.#overview(overview))}
     `;
   }
 
-  #overview(logs: readonly Log[]) {
+  #overview({ logs, stuckRuns }: Overview) {
     const consumers = logs.flatMap((log) => log.consumers);
     return html`
       <div class="stack">
-        ${this.#call(consumers)}
+        ${this.#call(consumers, stuckRuns)}
         <section>
           <h2>Modules</h2>
           <ml-table
@@ -93,13 +100,13 @@ export class OverviewPage extends MlPage {
   }
 
   /** One sentence on whether somebody is needed, and where. */
-  #call(consumers: readonly Consumer[]) {
+  #call(consumers: readonly Consumer[], stuckRuns: number) {
     const dead = consumers.reduce((sum, consumer) => sum + consumer.dead, 0);
     const unserved = consumers.filter(({ isUnserved }) => isUnserved).map(({ consumer }) => consumer);
-    if (dead === 0 && unserved.length === 0) {
+    if (dead === 0 && unserved.length === 0 && stuckRuns === 0) {
       return html`<wa-callout variant="success">
         <wa-icon slot="icon" name="circle-check"></wa-icon>
-        Nobody is needed: there are no dead letters, and every consumer is served.
+        Nobody is needed: there are no dead letters, no run is stuck, and every consumer is served.
       </wa-callout>`;
     }
     return html`
@@ -110,6 +117,15 @@ export class OverviewPage extends MlPage {
               <wa-icon slot="icon" name="triangle-alert"></wa-icon>
               <strong>${dead === 1 ? 'One dead letter waits' : `${countText(dead)} dead letters wait`} for a decision.</strong>
               <ml-link href=${deliveriesPage({ state: 'dead' })}>See why they failed</ml-link>
+            </wa-callout>`
+      }
+      ${
+        stuckRuns === 0
+          ? nothing
+          : html`<wa-callout variant="danger">
+              <wa-icon slot="icon" name="triangle-alert"></wa-icon>
+              <strong>${stuckRuns === 1 ? 'One run of a workflow is' : `${countText(stuckRuns)} runs of workflows are`} stuck.</strong>
+              <ml-link href=${runsPage({ status: 'stuck' })}>See what they wait for</ml-link>
             </wa-callout>`
       }
       ${
