@@ -38,7 +38,7 @@ async function query<Row extends object>(text: string): Promise<Row[]> {
 async function untilDone(tasks: number): Promise<void> {
   const deadline = Date.now() + 60_000;
   for (;;) {
-    const done = await query(`SELECT FROM orders.delivery WHERE consumer = 'notifications' AND state = 'done'`);
+    const done = await query(`SELECT FROM orders.delivery WHERE consumer = 'notifications.send' AND state = 'done'`);
     if (done.length === tasks) return;
     if (Date.now() > deadline) throw new Error(`${done.length} of ${tasks} tasks were done within a minute.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -52,7 +52,7 @@ test('the page leads from a dead letter to its reason, and through retry and rep
   await query(`UPDATE orders.delivery SET state = 'dead', attempts = 20, failed_at = now(), closed_at = now(),
       failure = E'Error: connect ECONNREFUSED 127.0.0.1:25\n    at TCPConnectWrap.afterConnect'
     WHERE (position, consumer) IN (SELECT position, consumer FROM orders.delivery
-      WHERE consumer = 'notifications' ORDER BY position LIMIT 2)`);
+      WHERE consumer = 'notifications.send' ORDER BY position LIMIT 2)`);
 
   walkThrough(join(workspaceRoot, 'docs/how-to/look-after-events.md'), copy);
 

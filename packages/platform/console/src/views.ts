@@ -5,8 +5,8 @@ const Count = z.int().min(0);
 
 export const Consumer = z.object({
   log: z.string().describe('The module that says it.'),
-  consumer: z.string().describe('Who hears it; for tasks the module that does them.'),
-  events: z.array(z.string()).describe('What it is registered for. None for tasks.'),
+  consumer: z.string().describe('Who hears it, or the task that is to be done.'),
+  events: z.array(z.string()).describe('What it is registered for. None for a task.'),
   since: instant().optional(),
   isFilling: z.boolean().describe('It is still being put the log before, from its beginning.'),
   open: Count.describe('Still to be handed over. Counted up to 10,000.'),

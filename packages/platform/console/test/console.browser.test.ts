@@ -221,7 +221,7 @@ test('the filter stands in the address, and what it means can be replayed togeth
 
 test('a run that is stuck shows why, and goes on when it is retried', async () => {
   await visit('/console');
-  await page.getByRole('link', { name: 'See what they wait for' }).click();
+  await page.getByRole('link', { name: 'See why', exact: true }).click();
   await page.getByRole('link', { name: 'counter.deliver' }).click();
   await page.getByRole('region', { name: 'Why it does not go on' }).waitFor();
   expect(await page.getByRole('region', { name: 'Why it does not go on' }).textContent()).toContain(

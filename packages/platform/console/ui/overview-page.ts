@@ -49,7 +49,7 @@ export class OverviewPage extends MlPage {
     return html`
       <ml-page-header
         heading="Console"
-        description="What modules have said and is still to be handed over, what failed, and what to do about it."
+        description="What is still to be handed over, what failed, and what to do about it."
       >
         <wa-button slot="actions" appearance="outlined" href=${deliveriesPage()}>
           <wa-icon slot="start" name="list"></wa-icon>All deliveries
@@ -125,7 +125,7 @@ export class OverviewPage extends MlPage {
           : html`<wa-callout variant="danger">
               <wa-icon slot="icon" name="triangle-alert"></wa-icon>
               <strong>${stuckRuns === 1 ? 'One run of a workflow is' : `${countText(stuckRuns)} runs of workflows are`} stuck.</strong>
-              <ml-link href=${runsPage({ status: 'stuck' })}>See what they wait for</ml-link>
+              <ml-link href=${runsPage({ status: 'stuck' })}>See why</ml-link>
             </wa-callout>`
       }
       ${
@@ -148,7 +148,7 @@ function since(moment: string | undefined, otherwise: string) {
 }
 
 function hears({ log, events }: Consumer) {
-  return html`<span class="quiet">${events.length === 0 ? `tasks and events of ${log}` : events.join(', ')}</span>`;
+  return html`<span class="quiet">${events.length === 0 ? `a task of ${log}` : events.join(', ')}</span>`;
 }
 
 function consumerState({ isUnserved, isFilling, dead, waiting, held, open }: Consumer) {
