@@ -9,6 +9,7 @@ import { Webhooks } from './webhooks/webhooks.ts';
 
 /** On the loopback interface only: a network that charges nobody is nobody else's business. */
 const HOST = '127.0.0.1';
+const CLOSE_IDLE_MS = 50;
 
 /** Starts the sandbox from the environment and tells its parent process when it serves. A failure ends the process with code 1. */
 export async function run(environment: NodeJS.ProcessEnv): Promise<void> {
@@ -31,7 +32,10 @@ async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
 
   const stop = async (): Promise<void> => {
     faults.clear();
+    // A connection whose request was under way stays open after its answer.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), CLOSE_IDLE_MS);
     await app.close();
+    clearInterval(sweep);
     await webhooks.stop();
     store.close();
     process.exit(0);
