@@ -18,10 +18,14 @@ export interface CallContext {
   readonly deadlineAt?: number;
   /** Names one wish of the caller: a command that carries a key acts once, however often it is sent. */
   readonly idempotencyKey?: string;
+  /** The key under which the running command was called: it names that command's wish, and those that it calls do not get it. */
+  readonly heldKey?: string;
   /** BCP 47 language tag. */
   readonly locale?: string;
   /** Stable id of the message that is being handled (a task or an event), the same at every redelivery. */
   readonly messageId?: string;
+  /** Names the story that this call belongs to: the same for everything that follows from one wish. */
+  readonly correlationId?: string;
   /** The running unit of work, if any. It never crosses a process. */
   readonly transaction?: Transaction;
 }
@@ -53,4 +57,10 @@ export function runInContext<T>(
 /** The 32 hexadecimal digits that name the running trace, for logs and answers. */
 export function currentTraceId(): string | undefined {
   return context.getStore()?.traceparent?.split('-')[1];
+}
+
+/** Whom keys belong to: what one principal of one tenant got is not answered to another. */
+export function currentCaller(): string {
+  const { tenant = '', principal } = currentContext();
+  return JSON.stringify([tenant, principal?.id ?? '']);
 }

@@ -8,4 +8,11 @@ export abstract class IdempotencyStore {
    * `work` resolves to the wire form of the result, and effect and outcome are stored in one transaction.
    */
   abstract once(operation: Operation, key: string, input: unknown, work: () => Promise<unknown>): Promise<unknown>;
+
+  /**
+   * The same for work that no transaction can hold: the intent is committed before `work` is called, and the outcome
+   * after it, a declared error included. When the process dies in between, the next call under the key calls `work`
+   * again, so whatever `work` does has to be idempotent under the key.
+   */
+  abstract onceApart(operation: Operation, key: string, input: unknown, work: () => Promise<unknown>): Promise<unknown>;
 }

@@ -3,11 +3,12 @@
 export type { Binding, Call, PortProvider } from './binding/binding.js';
 export { ExternalCommandInTransaction } from './binding/command-scope.js';
 export type { BootProblem } from './boot/boot-problem.js';
-export { type BootReport, type BootReportRow, formatBootReport } from './boot/boot-report.js';
+export { type BootReport, type BootReportRow, formatBootReport, type WorkflowRow } from './boot/boot-report.js';
 export { BootRefused, BootVerification } from './boot/boot-verification.js';
 export {
   type CallContext,
   context,
+  currentCaller,
   currentContext,
   currentTraceId,
   type Principal,
@@ -39,5 +40,13 @@ export {
   workflow,
 } from './workflow/builder.js';
 export { InvalidWorkflow } from './workflow/definition-checks.js';
+export { DurableRuns } from './workflow/durable-runs.js';
 export { type AnyWorkflow, type Scope, type Step, type StepKind, shapeOf, type Workflow } from './workflow/workflow.js';
-export { WorkflowNotOwned, Workflows } from './workflow/workflows.js';
+export {
+  WorkflowCancelled,
+  WorkflowInTransaction,
+  WorkflowNotOwned,
+  WorkflowPending,
+} from './workflow/workflow-errors.js';
+export { type WorkflowMode, WorkflowModes } from './workflow/workflow-modes.js';
+export { Workflows } from './workflow/workflows.js';

@@ -3,17 +3,24 @@ import { BootVerification } from './boot/boot-verification.js';
 import { InstalledModules } from './installed-modules.js';
 import { MACROLITH_OPTIONS, type MacrolithOptions } from './macrolith-options.js';
 import { PortRegistry } from './port-registry.js';
+import { WorkflowModes } from './workflow/workflow-modes.js';
 
 /** The platform in a shell: `imports: [MacrolithModule.forRoot(), …]`. Global, so that modules find it without importing it. */
 @Module({})
 export class MacrolithModule {
   static forRoot(options: Partial<MacrolithOptions> = {}): DynamicModule {
-    const complete: MacrolithOptions = { binding: 'local', checks: false, ...options };
+    const complete: MacrolithOptions = { binding: 'local', checks: false, workflows: 'by-binding', ...options };
     return {
       module: MacrolithModule,
       global: true,
-      providers: [{ provide: MACROLITH_OPTIONS, useValue: complete }, InstalledModules, PortRegistry, BootVerification],
-      exports: [MACROLITH_OPTIONS, InstalledModules, PortRegistry, BootVerification],
+      providers: [
+        { provide: MACROLITH_OPTIONS, useValue: complete },
+        InstalledModules,
+        PortRegistry,
+        WorkflowModes,
+        BootVerification,
+      ],
+      exports: [MACROLITH_OPTIONS, InstalledModules, PortRegistry, WorkflowModes, BootVerification],
     };
   }
 }

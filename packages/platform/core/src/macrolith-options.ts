@@ -6,4 +6,10 @@ export interface MacrolithOptions {
   readonly binding: 'local' | 'loopback';
   /** Check and copy the arguments and results of every port call, on both sides. Meant for tests: it costs a codec run a call. */
   readonly checks: boolean;
+  /**
+   * How workflows run. `by-binding`: as one transaction where all participants are in this process and none acts outside the
+   * database, else as a durable run. `durable`: always as a durable run, with every module but the owner as if it were
+   * elsewhere; meant for tests.
+   */
+  readonly workflows: 'by-binding' | 'durable';
 }

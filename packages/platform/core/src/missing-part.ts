@@ -23,6 +23,10 @@ export class NoIdempotencyStore extends IdempotencyStore {
   override once(operation: Operation): Promise<never> {
     return Promise.reject(new MissingPart(operation.id, 'a store of outcomes for its idempotency key', DATABASE));
   }
+
+  override onceApart(operation: Operation): Promise<never> {
+    return this.once(operation);
+  }
 }
 
 /** Stands where no outbox is installed. */

@@ -41,14 +41,18 @@ export class PortRegistry {
     this.tasks = tasks ?? new NoTaskQueue();
   }
 
-  /** Makes `provider` answer for `port`, also for the consumers that asked before. */
-  provide(port: AnyPort, provider: object): void {
+  /**
+   * Makes `provider` answer for `port`, also for the consumers that asked before.
+   *
+   * @param idempotency where outcomes of its keyed commands are kept, for a provider that has no database
+   */
+  provide(port: AnyPort, provider: object, idempotency: IdempotencyStore = this.idempotency): void {
     const { name } = port.contract;
     if (this.bindings.has(name)) throw new PortBoundTwice(name);
     const methods = provider as PortProvider;
     const { binding: kind, checks } = this.options;
     const make = kind === 'loopback' ? loopbackBinding : localBinding;
-    const binding = make(methods, { idempotency: this.idempotency, tasks: this.tasks, checks });
+    const binding = make(methods, { idempotency, tasks: this.tasks, checks });
     this.providers.set(name, methods);
     this.bindings.set(name, binding);
     for (const handle of this.handles) {
@@ -65,12 +69,14 @@ export class PortRegistry {
     return handle.object;
   }
 
-  /** An operation as a step of a workflow that module `from` runs. */
+  /** An operation as a step of a workflow that module `from` runs, within the transaction of the run. */
   step(port: AnyPort, from: string, operation: Operation): Call {
-    const binding = this.bindings.get(port.contract.name);
-    if (binding === undefined) return () => Promise.reject(new CalledBeforeBoot(from, operation.id));
-    const edge = edgeOf(from, operation, binding.kind);
-    return observed(binding.step(operation, edge), edge);
+    return this.bound(port, from, operation, 'step');
+  }
+
+  /** An operation as module `from` calls it, for a step that is no part of the run's transaction. */
+  call(port: AnyPort, from: string, operation: Operation): Call {
+    return this.bound(port, from, operation, 'call');
   }
 
   bindingOf(port: string): Binding | undefined {
@@ -85,5 +91,12 @@ export class PortRegistry {
   /** Who uses which port. */
   consumers(): readonly { readonly from: string; readonly port: AnyPort }[] {
     return this.handles;
+  }
+
+  private bound(port: AnyPort, from: string, operation: Operation, as: 'step' | 'call'): Call {
+    const binding = this.bindings.get(port.contract.name);
+    if (binding === undefined) return () => Promise.reject(new CalledBeforeBoot(from, operation.id));
+    const edge = edgeOf(from, operation, binding.kind);
+    return observed(binding[as](operation, edge), edge);
   }
 }

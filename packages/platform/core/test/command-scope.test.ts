@@ -27,6 +27,11 @@ class RememberingStore extends IdempotencyStore {
     if (!this.outcomes.has(id)) this.outcomes.set(id, await work());
     return this.outcomes.get(id);
   }
+  override async onceApart(operation: Operation, key: string, _input: unknown, work: () => Promise<unknown>) {
+    const id = `${operation.id} ${key}`;
+    if (!this.outcomes.has(id)) this.outcomes.set(id, await work());
+    return this.outcomes.get(id);
+  }
 }
 
 class RememberingQueue extends TaskQueue {

@@ -235,14 +235,6 @@ describe('a workflow is refused when it is defined', () => {
           .result(receipt),
       /may be refused, and after the pivot/,
     ],
-    [
-      'with a command that acts outside the database',
-      () =>
-        begin()
-          .pivot('truck', Warehouse.op.orderTruck, ({ input }) => input)
-          .result(receipt),
-      /acts outside the database.*not supported yet/s,
-    ],
   ])('%s', (_, define, problem) => {
     expect(problemsOf(define)).toMatch(problem);
   });

@@ -13,9 +13,9 @@ export {
   InvalidDatabaseUrl,
   NoConnectionAvailable,
 } from './errors/connection-errors.js';
-export { ExternalCommandKeyed } from './errors/external-command-keyed.js';
 export { ForeignEntity } from './errors/foreign-entity.js';
 export { IdempotencyKeyReused } from './errors/idempotency-key-reused.js';
+export { KeyedCallUnderWay } from './errors/keyed-call-under-way.js';
 export { ModuleWithoutDatabase } from './errors/module-without-database.js';
 export {
   DatabaseNotPrepared,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { IdempotencyStore, MacrolithModule, runInContext, UnitOfWork } from '@macrolith/core';
+import { MacrolithModule, runInContext, UnitOfWork } from '@macrolith/core';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import { ConsoleLogger, Injectable } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
@@ -8,7 +8,6 @@ import { OutcomeRetention } from '../src/idempotency/outcome-retention.js';
 import {
   Database,
   DatabaseModule,
-  ExternalCommandKeyed,
   IdempotencyKeyReused,
   ModuleDataSource,
   NotMadeByNest,
@@ -119,12 +118,6 @@ describe('A shell with a database', () => {
     await app.get(OutcomeRetention, { strict: false }).sweep();
     const { rows } = await app.get(Database).of('ledger').query('SELECT key FROM ledger.idempotency');
     expect(rows).toEqual([{ key: 'new' }]);
-  });
-
-  test('refuses a key for a command that acts outside the database', async () => {
-    const operation = { ...Ledger.op.book, external: true };
-    const once = app.get(IdempotencyStore).once(operation, 'key', {}, async () => 'charged');
-    await expect(once).rejects.toBeInstanceOf(ExternalCommandKeyed);
   });
 
   test('gives @Transactional() methods their unit of work in any provider that Nest makes', async () => {

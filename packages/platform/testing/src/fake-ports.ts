@@ -1,6 +1,7 @@
 import type { AnyPort } from '@macrolith/contract';
 import { PortRegistry } from '@macrolith/core';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { FakeOutcomes } from './fake-outcomes.js';
 
 /** A port, and the object that stands in for its module. */
 export type FakePort = readonly [port: AnyPort, fake: object];
@@ -9,13 +10,14 @@ export type FakePort = readonly [port: AnyPort, fake: object];
 @Module({})
 export class FakePorts {
   static with(fakes: readonly FakePort[]): DynamicModule {
+    const outcomes = new FakeOutcomes();
     return {
       module: FakePorts,
       providers: fakes.map(([port, fake]) => ({
         provide: `macrolith.fake:${port.contract.name}`,
         inject: [PortRegistry],
         useFactory: (registry: PortRegistry) => {
-          registry.provide(port, fake);
+          registry.provide(port, fake, outcomes);
           return fake;
         },
       })),

@@ -1,9 +1,9 @@
 import type { Operation } from '@macrolith/contract';
-import { decodeOutput, encodeInput, encodeOutput } from '@macrolith/contract';
 import { type CallContext, context, runInContext } from '../call-context.js';
 import type { IdempotencyStore } from '../idempotency-store.js';
 import { PlatformError } from '../platform-error.js';
 import type { Call } from './binding.js';
+import { keyedCommand } from './keyed-command.js';
 
 /** A command that acts outside the database was called inside a transaction, which could not take it back. */
 export class ExternalCommandInTransaction extends PlatformError {
@@ -11,7 +11,7 @@ export class ExternalCommandInTransaction extends PlatformError {
   constructor(readonly operation: string) {
     super(
       `${operation} acts outside the database, and was called inside a transaction: a rollback could not take it back. ` +
-        'Call it before the transaction starts or after it has committed, or enqueue a task that calls it.',
+        'Call it before the transaction starts or after it has committed, make it a step of a workflow, or enqueue a task that calls it.',
     );
   }
 }
@@ -21,31 +21,20 @@ export class ExternalCommandInTransaction extends PlatformError {
  * the caller's work usable. With an idempotency key: the stored outcome instead of a second run. Otherwise nothing.
  */
 export function commandScope(operation: Operation, run: Call, idempotency: IdempotencyStore): Call {
+  const runKeyed = keyedCommand(operation, run, idempotency);
   return (input) => {
     const running = context.getStore();
     if (running === undefined) return run(input);
     if (running.transaction !== undefined) return inTransaction(operation, run, input, running);
-    if (running.idempotencyKey !== undefined) return once(operation, run, input, running.idempotencyKey, idempotency);
-    return run(input);
+    const { idempotencyKey: key } = running;
+    if (key === undefined) return run(input);
+    // The key names the wish of the command that holds it: this one is called on the way, and must not find it.
+    if (key === running.heldKey) return runInContext({ idempotencyKey: undefined }, () => run(input));
+    return runKeyed(input, key);
   };
 }
 
 function inTransaction(operation: Operation, run: Call, input: unknown, running: CallContext): Promise<unknown> {
   if (operation.external) return Promise.reject(new ExternalCommandInTransaction(operation.id));
   return running.transaction!.savepoint(() => run(input));
-}
-
-async function once(
-  operation: Operation,
-  run: Call,
-  input: unknown,
-  key: string,
-  idempotency: IdempotencyStore,
-): Promise<unknown> {
-  // The key names this wish alone: a command that the provider calls on the way must not find it.
-  const work = async () => encodeOutput(operation, await run(input));
-  const outcome = await runInContext({ idempotencyKey: undefined }, () =>
-    idempotency.once(operation, key, encodeInput(operation, input), work),
-  );
-  return decodeOutput(operation, outcome);
 }

@@ -1,5 +1,8 @@
 import type { AnyPort, Operation } from '@macrolith/contract';
 import type { ModuleDeclaration } from '../module-declaration.js';
+import type { DurableRuns } from '../workflow/durable-runs.js';
+import type { AnyWorkflow } from '../workflow/workflow.js';
+import type { WorkflowMode } from '../workflow/workflow-modes.js';
 import type { BootProblem } from './boot-problem.js';
 
 /** What a shell is about to run, as values. */
@@ -7,6 +10,9 @@ export interface BootPlan {
   readonly modules: readonly ModuleDeclaration[];
   /** The object that implements a port in this process. */
   providerOf(port: string): Readonly<Record<string, unknown>> | undefined;
+  modeOf(workflow: AnyWorkflow, owner: string): WorkflowMode;
+  /** Who runs durable workflows in this process, if anybody does. */
+  readonly durableRuns: Pick<DurableRuns, 'keepsRunsOf'> | undefined;
 }
 
 /** Everything that is wrong with the plan. */
@@ -15,6 +21,7 @@ export function findBootProblems(plan: BootPlan): readonly BootProblem[] {
     ...unboundPorts(plan, module),
     ...missingOperations(plan, module),
     ...undeclaredParticipants(module),
+    ...homelessRuns(plan, module),
   ]);
 }
 
@@ -66,4 +73,28 @@ function undeclaredParticipants({ manifest, internal, workflows }: ModuleDeclara
         }),
       ),
   );
+}
+
+/** Durable workflows that nobody could run, or whose runs nobody could keep. */
+function homelessRuns(plan: BootPlan, { manifest, workflows }: ModuleDeclaration): BootProblem[] {
+  const { name: module, owner } = manifest;
+  const durable = workflows.filter((workflow) => plan.modeOf(workflow, module) === 'durable');
+  if (durable.length === 0 || plan.durableRuns?.keepsRunsOf(module)) return [];
+  const message = `owns the workflow ${durable.map(({ name }) => name).join(', ')}, which takes several transactions here`;
+  if (plan.durableRuns === undefined) {
+    const remedy = 'Import WorkflowModule.forRoot(…) of @macrolith/workflow in the shell.';
+    return [
+      { id: 'durable-runs-missing', module, owner, message: `${message}, and nothing runs such workflows.`, remedy },
+    ];
+  }
+  const remedy = 'Add durableWorkflows() of @macrolith/workflow to the features in its local.ts.';
+  return [
+    {
+      id: 'durable-runs-without-tables',
+      module,
+      owner,
+      message: `${message}, and has no tables to keep them in.`,
+      remedy,
+    },
+  ];
 }

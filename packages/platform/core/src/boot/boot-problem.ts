@@ -1,7 +1,12 @@
 /** One reason why this shell must not serve. */
 export interface BootProblem {
   /** Stable name, e.g. `port-not-bound`. */
-  readonly id: 'port-not-bound' | 'operation-missing' | 'workflow-participant-undeclared';
+  readonly id:
+    | 'port-not-bound'
+    | 'operation-missing'
+    | 'workflow-participant-undeclared'
+    | 'durable-runs-missing'
+    | 'durable-runs-without-tables';
   /** The module that has the problem. */
   readonly module: string;
   readonly owner: string;

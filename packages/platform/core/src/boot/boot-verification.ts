@@ -1,7 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { InstalledModules } from '../installed-modules.js';
 import { PlatformError } from '../platform-error.js';
 import { PortRegistry } from '../port-registry.js';
+import { DurableRuns } from '../workflow/durable-runs.js';
+import { WorkflowModes } from '../workflow/workflow-modes.js';
 import { findBootProblems } from './boot-checks.js';
 import { type BootProblem, describeProblems } from './boot-problem.js';
 import { type BootReport, reportOf } from './boot-report.js';
@@ -22,17 +24,25 @@ export class BootVerification implements OnModuleInit {
   constructor(
     private readonly installed: InstalledModules,
     private readonly registry: PortRegistry,
+    private readonly modes: WorkflowModes,
+    @Optional() private readonly durableRuns?: DurableRuns,
   ) {}
 
   onModuleInit(): void {
     const problems = findBootProblems({
       modules: this.installed.all,
       providerOf: (port) => this.registry.providerOf(port),
+      modeOf: (workflow, owner) => this.modes.of(workflow, owner),
+      durableRuns: this.durableRuns,
     });
     if (problems.length > 0) throw new BootRefused(problems);
   }
 
   report(): BootReport {
-    return reportOf(this.installed.all, (port) => this.registry.bindingOf(port)?.kind);
+    return reportOf(
+      this.installed.all,
+      (port) => this.registry.bindingOf(port)?.kind,
+      (workflow, owner) => this.modes.of(workflow, owner),
+    );
   }
 }

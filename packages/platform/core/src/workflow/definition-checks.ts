@@ -65,7 +65,7 @@ function stepProblems(step: Step, before: readonly Step[]): string[] {
       `${at}: a compensation is a command, and ${step.compensation.operation.id} is a ${step.compensation.operation.kind}.`,
     );
   }
-  problems.push(...orderProblems(step, before, at), ...externalProblems(step, at));
+  problems.push(...orderProblems(step, before, at));
   return problems;
 }
 
@@ -80,17 +80,6 @@ function orderProblems(step: Step, before: readonly Step[], at: string): string[
     ];
   }
   return [];
-}
-
-function externalProblems(step: Step, at: string): string[] {
-  const operations = [step.operation, ...(step.compensation === undefined ? [] : [step.compensation.operation])];
-  return operations
-    .filter((operation) => operation.external)
-    .map(
-      (operation) =>
-        `${at}: ${operation.id} acts outside the database, and a run is one transaction that could not take it back. ` +
-        'Workflows with external commands are not supported yet: call it after the run, from a task.',
-    );
 }
 
 function wireProblems({ name, input, output }: AnyWorkflow): string[] {

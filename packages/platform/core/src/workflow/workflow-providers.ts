@@ -4,7 +4,9 @@ import type { Manifest } from '../manifest.js';
 import { NoUnitOfWork } from '../missing-part.js';
 import { PortRegistry } from '../port-registry.js';
 import { UnitOfWork } from '../unit-of-work.js';
+import { DurableRuns, NoDurableRuns } from './durable-runs.js';
 import type { AnyWorkflow } from './workflow.js';
+import { WorkflowModes } from './workflow-modes.js';
 import { Workflows } from './workflows.js';
 
 /** `Workflows` inside the scope of a module that owns some. */
@@ -17,9 +19,18 @@ export function workflowProviders(
   return [
     {
       provide: Workflows,
-      inject: [PortRegistry, { token: UnitOfWork, optional: true }],
-      useFactory: (registry: PortRegistry, unitOfWork: UnitOfWork | undefined) =>
-        new Workflows(manifest, workflows, ports, registry, unitOfWork ?? new NoUnitOfWork()),
+      inject: [
+        PortRegistry,
+        WorkflowModes,
+        { token: UnitOfWork, optional: true },
+        { token: DurableRuns, optional: true },
+      ],
+      useFactory: (
+        registry: PortRegistry,
+        modes: WorkflowModes,
+        unitOfWork: UnitOfWork = new NoUnitOfWork(),
+        durableRuns: DurableRuns = new NoDurableRuns(),
+      ) => new Workflows(manifest, workflows, ports, { registry, modes, unitOfWork, durableRuns }),
     },
   ];
 }

@@ -1,25 +1,26 @@
 import type { AnyPort, Operation } from '@macrolith/contract';
 import type { Call } from '../binding/binding.js';
+import { context } from '../call-context.js';
 import type { Manifest } from '../manifest.js';
-import { PlatformError } from '../platform-error.js';
 import type { PortRegistry } from '../port-registry.js';
 import type { UnitOfWork } from '../unit-of-work.js';
+import type { DurableRuns } from './durable-runs.js';
 import type { AnyWorkflow, Step, Workflow } from './workflow.js';
+import { WorkflowInTransaction, WorkflowNotOwned } from './workflow-errors.js';
+import type { WorkflowModes } from './workflow-modes.js';
 
-/** A module ran a workflow that it does not own. */
-export class WorkflowNotOwned extends PlatformError {
-  readonly code = 'macrolith.workflow-not-owned';
-  constructor(
-    readonly module: string,
-    readonly workflow: string,
-  ) {
-    super(`'${module}' runs the workflow '${workflow}' and does not own it. List it in 'workflows' of its local.ts.`);
-  }
+/** The parts of the process that a run needs. */
+export interface WorkflowParts {
+  readonly registry: PortRegistry;
+  readonly unitOfWork: UnitOfWork;
+  readonly modes: WorkflowModes;
+  readonly durableRuns: DurableRuns;
 }
 
 /**
- * Runs the module's own workflows. Every participant lives in this process, so a run is one unit of work: no
- * intermediate state is ever visible, no compensation runs, and a failure rolls everything back.
+ * Runs the module's own workflows. While every participant lives in this process and none acts outside the database, a run
+ * is one unit of work: no intermediate state is ever visible, no compensation runs, and a failure rolls everything back.
+ * Otherwise it is a durable run, with the same result and the same errors.
  */
 export class Workflows {
   private readonly calls = new Map<Operation, Call>();
@@ -29,16 +30,27 @@ export class Workflows {
     private readonly manifest: Manifest,
     workflows: readonly AnyWorkflow[],
     private readonly ports: readonly AnyPort[],
-    private readonly registry: PortRegistry,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly parts: WorkflowParts,
   ) {
     this.owned = new Set(workflows);
   }
 
-  /** Runs `workflow` and answers with its result. Declared errors of its steps arrive as they are. */
+  /**
+   * Runs `workflow` and answers with its result. Declared errors of its steps arrive as they are.
+   *
+   * @throws WorkflowPending when a durable run is not done by the call's deadline
+   * @throws WorkflowInTransaction when a durable run is asked for inside a transaction
+   */
   run<In, Out>(workflow: Workflow<In, Out, any>, input: In): Promise<Out> {
-    if (!this.owned.has(workflow)) return Promise.reject(new WorkflowNotOwned(this.manifest.name, workflow.name));
-    return this.unitOfWork.run(() => this.runSteps(workflow, input)) as Promise<Out>;
+    const { manifest, parts } = this;
+    if (!this.owned.has(workflow)) return Promise.reject(new WorkflowNotOwned(manifest.name, workflow.name));
+    if (parts.modes.of(workflow, manifest.name) === 'collapsed') {
+      return parts.unitOfWork.run(() => this.runSteps(workflow, input)) as Promise<Out>;
+    }
+    if (context.getStore()?.transaction !== undefined) {
+      return Promise.reject(new WorkflowInTransaction(manifest.name, workflow.name));
+    }
+    return parts.durableRuns.run(manifest.name, workflow, input) as Promise<Out>;
   }
 
   /** No savepoint around a step: whatever fails, the whole run rolls back. */
@@ -51,7 +63,7 @@ export class Workflows {
   private callOf({ operation }: Step): Call {
     let call = this.calls.get(operation);
     if (call === undefined) {
-      call = this.registry.step(this.portOf(operation), this.manifest.name, operation);
+      call = this.parts.registry.step(this.portOf(operation), this.manifest.name, operation);
       this.calls.set(operation, call);
     }
     return call;

@@ -18,5 +18,10 @@ export function idempotencyMigrations(schema: string): readonly PlatformMigratio
         `CREATE INDEX idempotency_created_at ON ${schema}.idempotency (created_at)`,
       ],
     },
+    {
+      // Who calls a command that no transaction can hold, and until when nobody else may.
+      name: 'idempotency-2',
+      statements: [`ALTER TABLE ${schema}.idempotency ADD COLUMN claim uuid, ADD COLUMN claimed_until timestamptz`],
+    },
   ];
 }

@@ -1,22 +1,16 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson, type Operation } from '@macrolith/contract';
-import { currentContext, IdempotencyStore, UnitOfWork } from '@macrolith/core';
+import { decodeError, type Operation } from '@macrolith/contract';
+import { IdempotencyStore, UnitOfWork } from '@macrolith/core';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database.js';
-import { ExternalCommandKeyed } from '../errors/external-command-keyed.js';
-import { IdempotencyKeyReused } from '../errors/idempotency-key-reused.js';
-
-interface StoredOutcome {
-  readonly input_digest: Buffer;
-  readonly outcome: { readonly value?: unknown };
-}
+import { callApart } from './call-apart.js';
+import { KeyedOutcome, type Outcome } from './keyed-outcome.js';
 
 /**
- * Keeps outcomes in the schema of the module that provides the command, in the transaction of its effect: both are
- * there, or neither. A duplicate that comes while the first is under way waits for it. A command that failed left no
- * effect and no outcome, so the same key may try again.
+ * Keeps outcomes in the schema of the module that provides the command.
  *
- * A key belongs to its caller: what one principal of one tenant got is not answered to another.
+ * Where a transaction can hold the effect, both are in it: they are there, or neither. A duplicate that comes while the
+ * first is under way waits for it. A command that failed left no effect and no outcome, so the same key may try again.
+ * Otherwise intent and outcome are committed around the call.
  */
 @Injectable()
 export class PostgresIdempotencyStore extends IdempotencyStore {
@@ -28,42 +22,31 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
   }
 
   override once(operation: Operation, key: string, input: unknown, work: () => Promise<unknown>): Promise<unknown> {
-    if (operation.external) return Promise.reject(new ExternalCommandKeyed(operation.id));
-    const database = this.database.of(operation.module);
-    const table = `${database.schema}.idempotency`;
-    const id = [operation.id, currentCaller(), key];
-    const digest = createHash('sha256')
-      .update(canonicalJson(input ?? null))
-      .digest();
-
+    const keyed = this.keyed(operation, key, input);
     return this.unitOfWork.run(async () => {
-      const taken = await database.query(
-        `INSERT INTO ${table} (operation, caller, key, input_digest) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-        [...id, digest],
-      );
-      if (taken.rowCount === 0) {
-        const { rows } = await database.query<StoredOutcome>(
-          `SELECT input_digest, outcome FROM ${table} WHERE operation = $1 AND caller = $2 AND key = $3`,
-          id,
-        );
-        return replay(operation, key, digest, rows[0]!);
-      }
+      // In the same transaction the outcome follows: whoever sees the row sees both.
+      if (!(await keyed.take())) return replay(operation, (await keyed.read())!);
       const value = await work();
-      await database.query(`UPDATE ${table} SET outcome = $4 WHERE operation = $1 AND caller = $2 AND key = $3`, [
-        ...id,
-        JSON.stringify({ value }),
-      ]);
+      await keyed.store({ value });
       return value;
     });
   }
+
+  override async onceApart(
+    operation: Operation,
+    key: string,
+    input: unknown,
+    work: () => Promise<unknown>,
+  ): Promise<unknown> {
+    return replay(operation, await callApart(operation, this.keyed(operation, key, input), work));
+  }
+
+  private keyed(operation: Operation, key: string, input: unknown): KeyedOutcome {
+    return new KeyedOutcome(this.database.of(operation.module), operation, key, input);
+  }
 }
 
-function replay(operation: Operation, key: string, digest: Buffer, stored: StoredOutcome): unknown {
-  if (!digest.equals(stored.input_digest)) throw new IdempotencyKeyReused(operation.id, key);
-  return stored.outcome.value;
-}
-
-function currentCaller(): string {
-  const { tenant = '', principal } = currentContext();
-  return JSON.stringify([tenant, principal?.id ?? '']);
+function replay(operation: Operation, outcome: Outcome): unknown {
+  if (!('error' in outcome)) return outcome.value;
+  throw decodeError(operation, outcome.error)!;
 }

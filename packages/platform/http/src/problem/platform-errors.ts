@@ -4,6 +4,8 @@ import type { ProblemCause } from './problem-cause.js';
 /** Errors of other platform packages that the client can do something about. */
 const STATUS: Readonly<Record<string, number>> = {
   'macrolith.idempotency-key-reused': 422,
+  'macrolith.keyed-call-under-way': 409,
+  'macrolith.workflow-cancelled': 409,
   'macrolith.commit-outcome-unknown': 504,
 };
 

@@ -1,11 +1,12 @@
 import { decodeInput, encodeOutput, InvalidInput, type Operation } from '@macrolith/contract';
-import { currentContext } from '@macrolith/core';
+import { currentContext, WorkflowPending } from '@macrolith/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidRequest } from '../problem/invalid-request.js';
 import { failureOf } from '../problem/operation-failed.js';
 import { withinDeadline } from './deadline.js';
 import { type InputParts, InputReader } from './input-reader.js';
 import { nextLink } from './next-link.js';
+import { answerPending } from './pending-answer.js';
 import { type HttpMethod, InvalidRoute, parseRoutePath, type RoutePath } from './route-path.js';
 
 type Call = (input: unknown) => Promise<unknown>;
@@ -48,7 +49,13 @@ export class Route {
   async answer(call: Call, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const input = this.decode(request);
     const deadlineAt = currentContext().deadlineAt ?? Date.now() + FALLBACK_TIMEOUT_MS;
-    const output = await this.run(() => withinDeadline(call(input), deadlineAt, this.operation));
+    let output: unknown;
+    try {
+      output = await withinDeadline(call(input), deadlineAt, this.operation);
+    } catch (error) {
+      if (error instanceof WorkflowPending) return answerPending(error, reply);
+      throw failureOf(this.operation, error);
+    }
     void reply.status(this.status).header('cache-control', 'no-store');
     if (this.operation.output === undefined) return undefined;
     const answer = encodeOutput(this.operation, output);
@@ -64,14 +71,6 @@ export class Route {
       return decodeInput(this.operation, wire);
     } catch (error) {
       throw error instanceof InvalidInput ? InvalidRequest.from(error) : error;
-    }
-  }
-
-  private async run<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw failureOf(this.operation, error);
     }
   }
 

@@ -26,6 +26,15 @@ export class MemoryIdempotencyStore extends IdempotencyStore {
     this.outcomes.set(`${operation.id} ${key}`, { input: text, outcome });
     return outcome;
   }
+
+  override onceApart(
+    operation: Operation,
+    key: string,
+    input: unknown,
+    work: () => Promise<unknown>,
+  ): Promise<unknown> {
+    return this.once(operation, key, input, work);
+  }
 }
 
 /** Runs a task at once, in place of the outbox. */
