@@ -80,7 +80,9 @@ export class CardSettlements {
       else await this.network[act]({ key, networkId, amountMinor });
     } catch (error) {
       if (!(error instanceof NetworkRefused)) throw error;
-      return this.end(key, error.refusal);
+      // Banks let go by themselves what is not taken in time: then there is nothing left to do.
+      const isDone = act === 'void' && (await this.isLetGo(paymentId, networkId));
+      return this.end(key, isDone ? null : error.refusal);
     }
     await this.end(key);
   }
@@ -93,6 +95,11 @@ export class CardSettlements {
     if (found === undefined) return undefined;
     await this.cards.update({ paymentId }, { networkId: found.networkId });
     return found.networkId;
+  }
+
+  private async isLetGo(reference: string, networkId: string): Promise<boolean> {
+    const charges = await this.network.find({ reference });
+    return charges.some((charge) => charge.networkId === networkId && charge.status === 'voided');
   }
 
   private async takeBackVoid(paymentId: string): Promise<void> {
