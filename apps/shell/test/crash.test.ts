@@ -64,7 +64,7 @@ describe('a shell that is killed in the middle of its work', () => {
       expect(await count(`orders.order_header WHERE status <> 'placed'`)).toBe(0);
       expect(await count(`orders.outbox WHERE kind = 'task'`)).toBe(placed);
 
-      // A claim of the dead process is leased for a minute: let it run out now.
+      // A claim of the dead process is leased for some seconds: let it run out now.
       await administrator.query(`UPDATE orders.delivery SET leased_until = now() WHERE leased_until IS NOT NULL`);
       shell = await start();
       const answers = await Promise.all(all(shell.url));

@@ -2,6 +2,7 @@
 import { LocalModule } from '@macrolith/core';
 import { database } from '@macrolith/data';
 import { outbox } from '@macrolith/events';
+import { durableWorkflows } from '@macrolith/workflow';
 import { CancellationRow } from './book/cancellation.entity.js';
 import { OrderBook } from './book/order-book.js';
 import { OrderBookService } from './book/order-book.service.js';
@@ -26,6 +27,7 @@ import { refundOrder } from './workflows/refund-order.workflow.js';
       migrations: [CreateOrder1764547200000],
     }),
     outbox(),
+    durableWorkflows(),
   ],
 })
 export class OrdersModule {}

@@ -5,10 +5,11 @@ import { FakeOrders } from '../src/testing.js';
 import { specifyOrders } from './orders.contract.js';
 import { aShop } from './shop.js';
 
-const shops = { local: await aShop(), loopback: await aShop(), fake: await aShop() };
+const shops = { local: await aShop(), loopback: await aShop(), durable: await aShop(), fake: await aShop() };
 
 contractSuite(Orders, {
   real: (binding) => bootModule(OrdersModule, { binding, fakes: shops[binding].fakes }),
+  durable: () => bootModule(OrdersModule, { workflows: 'durable', fakes: shops.durable.fakes }),
   fake: () => new FakeOrders(shops.fake.catalog, shops.fake.inventory, shops.fake.payments),
   specify: (orders) => specifyOrders(orders, () => shops[orders.under]),
 });

@@ -1,4 +1,15 @@
 import type { Operation } from '@macrolith/contract';
+import { PlatformError } from './platform-error.js';
+
+/** A command was to be run in a transaction under a key whose intent is committed: it is being called apart, here or elsewhere. */
+export class CalledApart extends PlatformError {
+  readonly code = 'macrolith.called-apart';
+  constructor(readonly operation: string) {
+    super(
+      `${operation} is called outside of a transaction under this idempotency key. Call it so here, too: onceApart().`,
+    );
+  }
+}
 
 /** Remembers the outcome of keyed commands, so that a command sent twice acts once. `@macrolith/data` provides it. */
 export abstract class IdempotencyStore {
@@ -6,6 +17,8 @@ export abstract class IdempotencyStore {
    * Runs `work` unless `operation` already ended under `key`; then its stored outcome is answered instead.
    * `input` is the wire form of the argument: the same key with another input is refused.
    * `work` resolves to the wire form of the result, and effect and outcome are stored in one transaction.
+   *
+   * @throws CalledApart when the key is known to `onceApart` and has no outcome yet
    */
   abstract once(operation: Operation, key: string, input: unknown, work: () => Promise<unknown>): Promise<unknown>;
 

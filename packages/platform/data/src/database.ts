@@ -107,6 +107,19 @@ export class Database implements OnApplicationShutdown {
     await this.pool.ping();
   }
 
+  /**
+   * Sends a notification to every process that listens, at once and outside of any transaction: NOTIFY within one would
+   * make commits wait for each other. It may be lost, so nothing may depend on it but speed.
+   */
+  notify(channel: string, payload: string): Promise<void> {
+    return this.pool.notify(channel, payload);
+  }
+
+  /** Calls `heard` with the payload of each notification, and `missed` whenever some may have been lost, first at once. */
+  listen(channel: string, heard: (payload: string) => void, missed: () => void): Promise<void> {
+    return this.pool.listen(channel, heard, missed);
+  }
+
   /** Waits for units of work that are under way, and closes the connections. */
   async close(): Promise<void> {
     await this.pool.close();

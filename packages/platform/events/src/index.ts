@@ -1,8 +1,10 @@
 /** CloudEvents and tasks through a transactional outbox: what a module needs to publish and to hear. */
 export { Events, ForeignEvent } from './events.js';
+export type { EventEnvelope } from './log/message.js';
 export { OutboxFeature, outbox } from './outbox/outbox-feature.js';
 export { OutboxMissing } from './outbox/outbox-missing.js';
 export { ConsumerMissing } from './relay/delivery.js';
-export { On } from './subscription/on.js';
+export { On, type OnOptions } from './subscription/on.js';
 export { InvalidSubscription } from './subscription/subscription-registry.js';
 export { SubscriptionsFeature, subscriptions } from './subscription/subscriptions.js';
+export { NotUnderstoodHere, type Upcaster, upcast } from './subscription/upcast.js';

@@ -3,6 +3,7 @@ import { MacrolithModule, type MacrolithOptions, PortRegistry } from '@macrolith
 import { Database, DatabaseModule } from '@macrolith/data';
 import { EventsModule, type RelayOptions } from '@macrolith/events/local';
 import { createTestDatabase } from '@macrolith/local-services';
+import { WorkflowModule, type WorkflowOptions } from '@macrolith/workflow';
 import { type INestApplicationContext, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type FakePort, FakePorts } from './fake-ports.js';
@@ -13,11 +14,15 @@ export interface BootModuleOptions {
   readonly fakes?: readonly FakePort[];
   /** Default `local`. */
   readonly binding?: MacrolithOptions['binding'];
+  /** `durable` runs every workflow as a durable run, with each other module as if it were elsewhere. Default `by-binding`. */
+  readonly workflows?: MacrolithOptions['workflows'];
   /** Check and copy every argument and result. Default true. */
   readonly checks?: boolean;
   /** Further Nest modules, e.g. ones that provide options. */
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
   readonly events?: Partial<RelayOptions>;
+  /** How durable runs are run. */
+  readonly runs?: Partial<WorkflowOptions>;
   /** Nest's log. Default: nothing is written. */
   readonly logger?: false | ('error' | 'warn' | 'log' | 'debug')[];
 }
@@ -41,6 +46,7 @@ export interface RunningModules {
 
 /** Retries come fast in tests; everything else is as in production. */
 const TEST_RELAY: Partial<RelayOptions> = { sweepMs: 250, backoff: { firstMs: 20, maxMs: 200 } };
+const TEST_RUNS: Partial<WorkflowOptions> = { sweepMs: 250, backoff: { firstMs: 20, maxMs: 200 } };
 
 /**
  * Boots one module alone: its own schema and role on a fresh database of a real PostgreSQL, the ports that it uses as
@@ -52,14 +58,24 @@ export async function bootModule(
   modules: Type | readonly Type[],
   options: BootModuleOptions = {},
 ): Promise<RunningModules> {
-  const { fakes = [], binding = 'local', checks = true, imports = [], events = {}, logger = false } = options;
+  const {
+    fakes = [],
+    binding = 'local',
+    checks = true,
+    imports = [],
+    events = {},
+    runs = {},
+    logger = false,
+  } = options;
+  const { workflows = 'by-binding' } = options;
   const testDatabase = await createTestDatabase();
 
   @Module({
     imports: [
-      MacrolithModule.forRoot({ binding, checks }),
+      MacrolithModule.forRoot({ binding, checks, workflows }),
       DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 40 }),
       EventsModule.forRoot({ ...TEST_RELAY, ...events }),
+      WorkflowModule.forRoot({ ...TEST_RUNS, ...runs }),
       FakePorts.with(fakes),
       testCallerModule(fakes.map(([port]) => port)),
       ...imports,

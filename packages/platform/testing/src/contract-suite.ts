@@ -5,8 +5,8 @@ import { bootModule, type RunningModules } from './boot-module.js';
 
 /** What one run of a contract suite is held against. */
 export interface ContractSubject<P extends AnyPort> {
-  /** `local`, `loopback` or `fake`. */
-  readonly under: BindingKind | 'fake';
+  /** `local`, `loopback`, `durable` or `fake`. */
+  readonly under: BindingKind | 'durable' | 'fake';
   /** The port under test. Ready inside tests and hooks. */
   readonly port: InstanceType<P>;
 }
@@ -14,6 +14,8 @@ export interface ContractSubject<P extends AnyPort> {
 export interface ContractSuite<P extends AnyPort> {
   /** Boots the real module over a binding. */
   real(binding: BindingKind): Promise<RunningModules>;
+  /** Boots the real module with durable workflows. For a module that owns some. */
+  durable?(): Promise<RunningModules>;
   /** Makes the fake that the package offers to others. */
   fake(): InstanceType<P>;
   /**
@@ -24,13 +26,18 @@ export interface ContractSuite<P extends AnyPort> {
 }
 
 /**
- * Runs one specification over the real module, in process and through the wire codec, and over its fake. Under each of
+ * Runs one specification over the real module, in process and through the wire codec, over the real module with durable
+ * workflows where it has some, and over its fake. Under each of
  * them, what crosses the port is checked and copied, and a task is done after a while: wait for what it does.
  */
 export function contractSuite<P extends AnyPort>(port: P, suite: ContractSuite<P>): void {
   const { name } = port.contract;
   for (const binding of ['local', 'loopback'] as const) {
     describe(`${name}, ${binding}`, () => specifyOver(port, suite, binding, () => suite.real(binding)));
+  }
+  const { durable } = suite;
+  if (durable !== undefined) {
+    describe(`${name}, durable`, () => specifyOver(port, suite, 'durable', durable));
   }
   describe(`${name}, fake`, () => {
     specifyOver(port, suite, 'fake', () => bootModule([], { fakes: [[port, suite.fake() as object]] }));

@@ -26,11 +26,16 @@ export async function hear<Data>(
       consumer,
       id: messageId,
       kind: 'event' as const,
+      source: `/${event.module}`,
       type: event.id,
       key: event.key(data),
+      time: new Date(),
       data: encodeEvent(event, data),
       traceparent: undefined,
+      correlationId: messageId,
+      causationId: undefined,
       attempt: 1,
+      round: 0,
     };
     await modules.get(Delivery).deliver(message, Date.now() + 10_000);
   }

@@ -38,7 +38,7 @@ export class ShopProcess implements AsyncDisposable {
     this.served = await serve(this.database.url, Number(new URL(this.url).port));
   }
 
-  /** A message that the killed shell was delivering is free for the next one after a minute. No test waits that long. */
+  /** A message that the killed shell was delivering is free for the next one after some seconds. No test waits that long. */
   private async endLeases(): Promise<void> {
     const { rows } = await this.administrator.query<{ schema: string }>(
       "SELECT schemaname AS schema FROM pg_tables WHERE tablename = 'delivery'",

@@ -1,6 +1,6 @@
 import { decodeOutput, encodeInput, encodeOutput, type Operation } from '@macrolith/contract';
 import { runInContext } from '../call-context.js';
-import type { IdempotencyStore } from '../idempotency-store.js';
+import { CalledApart, type IdempotencyStore } from '../idempotency-store.js';
 import { WorkflowInTransaction } from '../workflow/workflow-errors.js';
 import type { Call } from './binding.js';
 
@@ -28,7 +28,7 @@ export function keyedCommand(operation: Operation, run: Call, idempotency: Idemp
     try {
       return decodeOutput(operation, await inTransaction());
     } catch (error) {
-      if (!isOfOwnWorkflow(operation, error)) throw error;
+      if (!(error instanceof CalledApart || isOfOwnWorkflow(operation, error))) throw error;
       isApart = true;
       return decodeOutput(operation, await apart());
     }

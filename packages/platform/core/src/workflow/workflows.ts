@@ -44,13 +44,23 @@ export class Workflows {
   run<In, Out>(workflow: Workflow<In, Out, any>, input: In): Promise<Out> {
     const { manifest, parts } = this;
     if (!this.owned.has(workflow)) return Promise.reject(new WorkflowNotOwned(manifest.name, workflow.name));
-    if (parts.modes.of(workflow, manifest.name) === 'collapsed') {
+    if (!this.isDurable(workflow)) {
       return parts.unitOfWork.run(() => this.runSteps(workflow, input)) as Promise<Out>;
     }
     if (context.getStore()?.transaction !== undefined) {
       return Promise.reject(new WorkflowInTransaction(manifest.name, workflow.name));
     }
     return parts.durableRuns.run(manifest.name, workflow, input) as Promise<Out>;
+  }
+
+  /**
+   * A command that was called apart finds its key, and so may have begun a durable run before, under other bindings: the run
+   * has to be found then. A new one is one transaction all the same where one can hold it.
+   */
+  private isDurable(workflow: AnyWorkflow): boolean {
+    const { name } = this.manifest;
+    if (this.parts.modes.of(workflow, name) === 'durable') return true;
+    return context.getStore()?.idempotencyKey !== undefined && this.parts.durableRuns.keepsRunsOf(name);
   }
 
   /** No savepoint around a step: whatever fails, the whole run rolls back. */

@@ -1,5 +1,5 @@
 import { decodeError, type Operation } from '@macrolith/contract';
-import { IdempotencyStore, UnitOfWork } from '@macrolith/core';
+import { CalledApart, IdempotencyStore, UnitOfWork } from '@macrolith/core';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database.js';
 import { callApart } from './call-apart.js';
@@ -24,8 +24,12 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
   override once(operation: Operation, key: string, input: unknown, work: () => Promise<unknown>): Promise<unknown> {
     const keyed = this.keyed(operation, key, input);
     return this.unitOfWork.run(async () => {
-      // In the same transaction the outcome follows: whoever sees the row sees both.
-      if (!(await keyed.take())) return replay(operation, (await keyed.read())!);
+      if (!(await keyed.take())) {
+        const outcome = await keyed.read();
+        // A transaction leaves both or neither. A row without an outcome is an intent.
+        if (outcome === undefined) throw new CalledApart(operation.id);
+        return replay(operation, outcome);
+      }
       const value = await work();
       await keyed.store({ value });
       return value;

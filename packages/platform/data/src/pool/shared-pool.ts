@@ -2,6 +2,7 @@ import pg from 'pg';
 import { connectionError, type DatabaseLocation, NoConnectionAvailable } from '../errors/connection-errors.js';
 import { StatementNames } from '../statements/statement-names.js';
 import { Lease } from './lease.js';
+import { Notifications } from './notifications.js';
 import { StatisticsCounter } from './statistics.js';
 
 /** Connections of one process, unless `poolSize` says otherwise. */
@@ -34,6 +35,7 @@ export class SharedPool {
   readonly statistics = new StatisticsCounter();
   readonly names = new StatementNames();
   private readonly pool: pg.Pool;
+  private readonly listening = new Set<Notifications>();
 
   constructor(private readonly settings: PoolSettings) {
     this.pool = new pg.Pool({
@@ -74,12 +76,27 @@ export class SharedPool {
     await lease.control([], 'SELECT 1').finally(() => lease.release());
   }
 
+  /** Sends a notification, outside of any transaction. */
+  async notify(channel: string, payload: string): Promise<void> {
+    const lease = await this.lease();
+    const text = `SELECT pg_notify(${pg.escapeLiteral(channel)}, ${pg.escapeLiteral(payload)})`;
+    await lease.control([], text).finally(() => lease.release());
+  }
+
+  /** Calls `heard` for each notification on the channel, and `missed` whenever some may have been lost. */
+  async listen(channel: string, heard: (payload: string) => void, missed: () => void): Promise<void> {
+    const notifications = new Notifications(this.settings.connection, channel, heard, missed);
+    this.listening.add(notifications);
+    await notifications.open();
+  }
+
   /**
    * Closes idle connections now and the others when they are handed back, and waits for those only so long: what still
    * holds one then is ended with the process. Safe to call again.
    */
   async close(): Promise<void> {
     if (this.pool.ending) return;
+    await Promise.all([...this.listening].map((notifications) => notifications.close()));
     const { promise: outOfPatience, resolve } = Promise.withResolvers<void>();
     const patience = setTimeout(resolve, CLOSE_WAIT_MS);
     await Promise.race([this.pool.end(), outOfPatience]);

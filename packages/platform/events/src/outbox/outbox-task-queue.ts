@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { encodeInput, type Operation } from '@macrolith/contract';
-import { currentContext, TaskQueue } from '@macrolith/core';
+import { TaskQueue } from '@macrolith/core';
 import { Injectable } from '@nestjs/common';
+import { originOf } from '../log/origin.js';
 import { OutboxWriter } from './outbox-writer.js';
+
+/** When a task is to be done, and how urgent it is. */
+export interface TaskTiming {
+  readonly delayMs?: number;
+  readonly priority?: 'high' | 'normal' | 'low';
+}
+
+const PRIORITIES = { high: 1, normal: 0, low: -1 } as const;
 
 /** Queues a task in the outbox of the module that asks for it, for the module that provides it. */
 @Injectable()
@@ -11,9 +20,19 @@ export class OutboxTaskQueue extends TaskQueue {
     super();
   }
 
-  override enqueue(from: string, operation: Operation<'task'>, input: unknown): Promise<void> {
-    const id = randomUUID();
-    return this.outbox.write(from, {
+  override async enqueue(from: string, operation: Operation<'task'>, input: unknown): Promise<void> {
+    await this.enqueueAs(randomUUID(), from, operation, input, {});
+  }
+
+  /** The same under an id of the caller's choice, a UUID; a second task of the id is refused by the database. */
+  async enqueueAs(
+    id: string,
+    from: string,
+    operation: Operation<'task'>,
+    input: unknown,
+    { delayMs = 0, priority = 'normal' }: TaskTiming,
+  ): Promise<void> {
+    await this.outbox.write(from, {
       id,
       kind: 'task',
       source: `/${from}`,
@@ -21,8 +40,8 @@ export class OutboxTaskQueue extends TaskQueue {
       // Tasks do not wait for each other.
       key: id,
       data: encodeInput(operation, input) ?? null,
-      traceparent: currentContext().traceparent,
-      consumers: [operation.module],
+      ...originOf(id),
+      address: { consumer: operation.module, priority: PRIORITIES[priority], delayMs },
     });
   }
 }

@@ -1,11 +1,12 @@
-import { currentContext, InstalledModules } from '@macrolith/core';
+import { currentContext } from '@macrolith/core';
 import { Database, type PipelinedCollector } from '@macrolith/data';
 import { Injectable } from '@nestjs/common';
+import type { LogTables } from '../log/log-tables.js';
+import { writeStatement, writeValues } from '../log/log-writing.js';
+import type { OutgoingMessage } from '../log/message.js';
 import { RelaySignal } from '../relay/relay-signal.js';
-import type { OutgoingMessage } from './message.js';
+import { RelayedLogs } from '../relay/relayed-logs.js';
 import { OutboxMissing } from './outbox-missing.js';
-import type { OutboxStatements } from './outbox-statements.js';
-import { publishersOf } from './publishers.js';
 
 /**
  * Writes messages to the outbox of the module that says them. Inside a unit of work they wait for its end and go in
@@ -16,13 +17,11 @@ export class OutboxWriter {
   private readonly outboxes = new Map<string, Outbox>();
 
   constructor(
-    installed: InstalledModules,
+    logs: RelayedLogs,
     private readonly database: Database,
     private readonly signal: RelaySignal,
   ) {
-    for (const { module, statements } of publishersOf(installed)) {
-      this.outboxes.set(module, this.outbox(module, statements));
-    }
+    for (const { module, tables } of logs.outboxes) this.outboxes.set(module, this.outbox(module, tables));
   }
 
   /** Stores `message` in the outbox of `module`. */
@@ -35,11 +34,10 @@ export class OutboxWriter {
     this.signal.wake(module);
   }
 
-  private outbox(module: string, statements: OutboxStatements): Outbox {
+  private outbox(module: string, tables: LogTables): Outbox {
+    const write = writeStatement(tables);
     const store = async (messages: readonly OutgoingMessage[]) => {
-      const rows = messages.map(({ consumers, ...message }) => message);
-      const deliveries = messages.flatMap(({ id, consumers }) => consumers.map((consumer) => ({ id, consumer })));
-      await this.database.of(module).query(statements.write, [JSON.stringify(rows), JSON.stringify(deliveries)]);
+      await this.database.of(module).query(write, writeValues(messages));
     };
     return {
       sendsAtOnce: true,

@@ -1,13 +1,16 @@
 import { PlatformError } from '@macrolith/core';
 import type { ModuleDatabase } from '@macrolith/data';
 import type { Logger } from '@nestjs/common';
-import type { DeliveredMessage } from '../outbox/message.js';
-import type { OutboxStatements } from '../outbox/outbox-statements.js';
+import type { DeliveredMessage } from '../log/message.js';
+import { NotUnderstoodHere } from '../subscription/upcast.js';
 import { backoffMs } from './backoff.js';
+import type { Closings } from './closings.js';
 import { ConsumerMissing, type Delivery } from './delivery.js';
+import type { DeliveryStatements } from './delivery-statements.js';
+import type { Leases } from './leases.js';
 import type { RelayOptions } from './relay-options.js';
 
-/** A consumer took longer than its lease allows, and its message is handed over again later. */
+/** A consumer took longer than is allowed, and its message is handed over again later. */
 export class ConsumerTooSlow extends PlatformError {
   readonly code = 'macrolith.consumer-too-slow';
   constructor(
@@ -16,74 +19,89 @@ export class ConsumerTooSlow extends PlatformError {
   ) {
     super(
       `'${consumer}' was not done within ${allowedMs} ms and is taken for dead. ` +
-        'Make it faster, bound its own waiting, or raise leaseMs of EventsModule.forRoot().',
+        'Make it faster, bound its own waiting, or raise patienceMs of EventsModule.forRoot().',
     );
   }
 }
 
-/** What part of a lease an attempt may use: the rest is for saying how it ended before another relay may claim. */
-const USABLE_LEASE = 0.9;
+/** One log as its relay works on it. */
+export interface AttemptsOn {
+  readonly database: ModuleDatabase;
+  readonly statements: DeliveryStatements;
+  readonly closings: Closings;
+  readonly leases: Leases;
+  /** Where the deliveries are, for people who read the log of this process. */
+  readonly table: string;
+}
 
 /**
  * Attempts at deliveries: hands a message over, and writes down how that ended. Closing compares the attempt's number,
  * so whoever was taken for dead cannot close what another has claimed since.
  */
 export class Attempts {
-  private readonly allowedMs: number;
-
   constructor(
-    private readonly database: ModuleDatabase,
-    private readonly statements: OutboxStatements,
+    private readonly on: AttemptsOn,
     private readonly delivery: Delivery,
     private readonly options: RelayOptions,
     private readonly logger: Logger,
     private readonly random: () => number = Math.random,
-  ) {
-    this.allowedMs = Math.ceil(options.leaseMs * USABLE_LEASE);
-  }
+  ) {}
 
-  /** One attempt. Never rejects: what could not be written down is claimed again when the lease has run out. */
-  async make(message: DeliveredMessage): Promise<void> {
+  /**
+   * One attempt. Answers the next message of the key when `takeNext` is set, this one went well and there is one. Never
+   * rejects: what could not be written down is claimed again when the lease has run out.
+   */
+  async make(message: DeliveredMessage, takeNext: boolean): Promise<DeliveredMessage | undefined> {
     try {
       const failure = await this.handOver(message);
-      await (failure === undefined ? this.close(message) : this.fail(message, failure.reason));
+      if (failure === undefined) return await this.on.closings.close(message, takeNext);
+      await this.fail(message, failure.reason);
     } catch (error) {
       this.logger.warn(`How ${nameOf(message)} ended could not be written down; it is handed over again. ${error}`);
     }
+    return undefined;
   }
 
   private async handOver(message: DeliveredMessage): Promise<{ readonly reason: unknown } | undefined> {
+    const { patienceMs } = this.options;
     const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new ConsumerTooSlow(message.consumer, this.allowedMs)), this.allowedMs);
+    const timer = setTimeout(() => reject(new ConsumerTooSlow(message.consumer, patienceMs)), patienceMs);
+    const dismiss = this.on.leases.watch(message);
     try {
-      await Promise.race([this.delivery.deliver(message, Date.now() + this.allowedMs), late]);
+      await Promise.race([this.delivery.deliver(message, Date.now() + patienceMs), late]);
       return undefined;
     } catch (reason) {
       return { reason };
     } finally {
       clearTimeout(timer);
+      dismiss();
     }
-  }
-
-  private async close(message: DeliveredMessage): Promise<void> {
-    await this.database.query(this.statements.done, claimOf(message));
   }
 
   private async fail(message: DeliveredMessage, reason: unknown): Promise<void> {
     const failure = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
-    // Nobody has refused a message whose consumer is not there: it waits for the consumer, however long.
-    const missing = reason instanceof ConsumerMissing;
-    if (!missing && message.attempt >= this.options.maxAttempts) return this.bury(message, failure);
-    const { backoff } = this.options;
-    const delayMs = missing ? backoff.maxMs : backoffMs(message.attempt, backoff, this.random());
-    await this.database.query(this.statements.retry, [...claimOf(message), failure, delayMs]);
+    const { backoff, maxAttempts } = this.options;
+    if (reason instanceof NotUnderstoodHere || reason instanceof ConsumerMissing) {
+      return this.hold(message, reason, failure);
+    }
+    if (message.attempt >= maxAttempts) return this.bury(message, failure);
+    const delayMs = backoffMs(message.attempt, backoff, this.random());
+    await this.on.database.query(this.on.statements.retry, [...claimOf(message), failure, delayMs]);
     this.logger.warn(`${nameOf(message)} failed; next attempt in ${delayMs} ms. ${firstLine(failure)}`);
   }
 
+  /** Nobody has refused it: it waits for a process that understands it, however long, and its key with it. */
+  private async hold(message: DeliveredMessage, reason: Error, failure: string): Promise<void> {
+    const { maxMs } = this.options.backoff;
+    await this.on.database.query(this.on.statements.hold, [...claimOf(message), failure, maxMs]);
+    this.logger.warn(`${nameOf(message)} is held. ${reason.message}`);
+  }
+
   private async bury(message: DeliveredMessage, failure: string): Promise<void> {
-    await this.database.query(this.statements.bury, [...claimOf(message), failure]);
-    const where = `${this.database.schema}.delivery, position ${message.position}`;
+    await this.on.database.query(this.on.statements.bury, [...claimOf(message), failure]);
+    const where = `${this.on.table}, position ${message.position}`;
     this.logger.error(`${nameOf(message)} failed for the last time and is a dead letter now (${where}).`, failure);
+    await this.on.closings.pass(message);
   }
 }
 

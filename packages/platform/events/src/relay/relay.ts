@@ -1,4 +1,3 @@
-import { InstalledModules } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import {
   type BeforeApplicationShutdown,
@@ -7,48 +6,81 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { publishersOf } from '../outbox/publishers.js';
-import { Attempts } from './attempts.js';
+import { SubscriptionRegistry } from '../subscription/subscription-registry.js';
 import { Delivery } from './delivery.js';
-import { ModuleRelay } from './module-relay.js';
+import { Hands } from './hands.js';
+import { LogRelay, type ServedConsumers } from './log-relay.js';
+import { OtherProcesses } from './other-processes.js';
 import { RELAY_OPTIONS, type RelayOptions } from './relay-options.js';
 import { RelaySignal } from './relay-signal.js';
+import { RelayedLogs } from './relayed-logs.js';
+import { TaskConsumers } from './task-consumers.js';
 
-/** Hands over what the outboxes of this process's modules hold: on commit, when a retry is due, and after a crash. */
+/** Hands over what the logs of this process owe: on commit, when a retry is due, and after a crash. */
 @Injectable()
 export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly relays = new Map<string, ModuleRelay>();
+  private readonly relays = new Map<string, LogRelay>();
+  private sweeper: NodeJS.Timeout | undefined;
 
   constructor(
-    installed: InstalledModules,
+    logs: RelayedLogs,
     database: Database,
     delivery: Delivery,
+    tasks: TaskConsumers,
+    subscriptions: SubscriptionRegistry,
     private readonly signal: RelaySignal,
+    private readonly others: OtherProcesses,
     @Inject(RELAY_OPTIONS) private readonly options: RelayOptions,
   ) {
     const logger = new Logger('Relay');
-    for (const { module, statements } of publishersOf(installed)) {
-      const own = database.of(module);
-      const attempts = new Attempts(own, statements, delivery, options, logger);
-      const relay = new ModuleRelay(own, statements, attempts, options, logger);
-      this.relays.set(module, relay);
+    const hands = new Hands(options.hands);
+    const served: ServedConsumers = {
+      hears: (consumer) => subscriptions.find(consumer) !== undefined,
+      tasks: () => tasks.served,
+    };
+    for (const log of logs.all) {
+      const own = database.of(log.module);
+      this.relays.set(log.name, new LogRelay(log, own, delivery, served, hands, options, logger));
     }
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    this.signal.listen((log) => this.written(log));
     if (!this.options.enabled) return;
-    this.signal.listen((module) => this.relays.get(module)?.wake());
-    for (const relay of this.relays.values()) relay.wake();
+    this.others.listen(
+      (log) => this.relays.get(log)?.wake(),
+      () => this.wakeAll(),
+    );
+    await this.sweepAll();
+    this.sweeper = setInterval(() => void this.sweepAll(), this.options.sweepMs);
+    this.sweeper.unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.stop();
   }
 
+  /** Finds out anew whom it serves, e.g. when a consumer was registered, and hands over what there is for them. */
+  async sweepAll(): Promise<void> {
+    await Promise.all([...this.relays.values()].map((relay) => relay.sweep()));
+  }
+
   /** Takes no new work. Answers how many consumers were still at work when patience ran out. */
   async stop(): Promise<number> {
+    clearInterval(this.sweeper);
     this.signal.listen(() => {});
     const left = await Promise.all([...this.relays.values()].map((relay) => relay.stop()));
     return left.reduce((sum, attempts) => sum + attempts, 0);
+  }
+
+  /** Others are told when this process cannot hand over all of it, or not soon. */
+  private written(log: string): void {
+    const relay = this.options.enabled ? this.relays.get(log) : undefined;
+    relay?.wake();
+    if (relay === undefined || !relay.servesAll || relay.isSaturated) this.others.tell(log);
+  }
+
+  private wakeAll(): void {
+    for (const relay of this.relays.values()) relay.wake();
   }
 }

@@ -2,8 +2,11 @@ import type { EventType } from '@macrolith/contract';
 import { InstalledModules, PlatformError } from '@macrolith/core';
 import { Injectable, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import type { EventEnvelope } from '../log/message.js';
+import { eventNameOf } from './event-name.js';
 import { type Handler, handlersOf } from './on.js';
 import { SubscriptionsFeature } from './subscriptions.js';
+import type { Upcaster } from './upcast.js';
 
 /** A subscription that could never be told apart from another, or that hears nothing. */
 export class InvalidSubscription extends PlatformError {
@@ -22,14 +25,20 @@ export interface Subscription {
   readonly consumer: string;
   readonly module: string;
   readonly event: EventType<any>;
-  readonly handle: (data: unknown) => Promise<void>;
+  /** The event's name without its version: what is subscribed to. */
+  readonly eventName: string;
+  readonly from: 'now' | 'beginning';
+  readonly upcasters: readonly Upcaster[];
+  readonly handle: (data: unknown, envelope: EventEnvelope) => Promise<void>;
 }
+
+/** Separates a consumer from its generation: `analytics.recordSale@2` is handed to the method of `analytics.recordSale`. */
+const GENERATION = '@';
 
 /** Who hears which event in this process. Known before any provider is made, so nothing published early is missed. */
 @Injectable()
 export class SubscriptionRegistry {
   private readonly byConsumer = new Map<string, Subscription>();
-  private readonly byType = new Map<string, string[]>();
 
   constructor(
     installed: InstalledModules,
@@ -42,12 +51,18 @@ export class SubscriptionRegistry {
     }
   }
 
+  get all(): readonly Subscription[] {
+    return [...this.byConsumer.values()];
+  }
+
+  /** Those who hear an event, whichever version of it. */
   consumersOf(eventType: string): readonly string[] {
-    return this.byType.get(eventType) ?? [];
+    const { name } = eventNameOf(eventType);
+    return this.all.filter(({ eventName }) => eventName === name).map(({ consumer }) => consumer);
   }
 
   find(consumer: string): Subscription | undefined {
-    return this.byConsumer.get(consumer);
+    return this.byConsumer.get(consumer) ?? this.byConsumer.get(consumer.split(GENERATION, 1)[0]!);
   }
 
   private addSubscribers(module: string, subscribers: readonly Type[]): void {
@@ -60,26 +75,30 @@ export class SubscriptionRegistry {
   }
 
   private add(module: string, subscriber: Type, handler: Handler): void {
-    const consumer = consumerName(module, handler);
+    const consumer = `${module}.${handler.method}`;
     if (this.byConsumer.has(consumer)) {
       throw new InvalidSubscription(
         module,
         `two methods are called '${handler.method}'. Rename one: the name identifies the consumer.`,
       );
     }
-    this.byConsumer.set(consumer, { consumer, module, event: handler.event, handle: this.caller(subscriber, handler) });
-    this.byType.set(handler.event.id, [...this.consumersOf(handler.event.id), consumer]);
+    const { event, options } = handler;
+    this.byConsumer.set(consumer, {
+      consumer,
+      module,
+      event,
+      eventName: eventNameOf(event.id).name,
+      from: options.from ?? 'now',
+      upcasters: options.upcasters ?? [],
+      handle: this.caller(subscriber, handler),
+    });
   }
 
   /** Finds the subscriber when the first event comes: by then all providers are made. */
   private caller(subscriber: Type, { method }: Handler): Subscription['handle'] {
-    return (data) => {
+    return (data, envelope) => {
       const instance = this.providers.get<Record<string, Subscription['handle']>>(subscriber, { strict: false });
-      return instance[method]!(data);
+      return instance[method]!(data, envelope);
     };
   }
-}
-
-function consumerName(module: string, { method }: Handler): string {
-  return `${module}.${method}`;
 }

@@ -1,0 +1,235 @@
+import { context } from '@macrolith/core';
+import type { ModuleDatabase } from '@macrolith/data';
+import type { Logger } from '@nestjs/common';
+import { LogFilling } from '../consumer/log-filling.js';
+import type { DeliveredMessage } from '../log/message.js';
+import { Attempts } from './attempts.js';
+import { Closings } from './closings.js';
+import type { Delivery } from './delivery.js';
+import { type DeliveryStatements, deliveryStatements } from './delivery-statements.js';
+import type { Hands } from './hands.js';
+import { Leases } from './leases.js';
+import { type MessageRow, messageOf } from './message-row.js';
+import type { RelayOptions } from './relay-options.js';
+import type { RelayedLog } from './relayed-logs.js';
+
+/** The call's context of whoever woke the relay is none of the messages' business. */
+const NOBODY = Object.freeze({});
+
+/** Every so many claims the newest go first, so that a long backlog of old messages does not keep new ones waiting. */
+const NEWEST_EVERY = 8;
+
+/** How often what a dead relay left parked is looked for, and what is held is tried again, in sweeps. */
+const LOOK_AFTER_EVERY = 6;
+
+/** Who is served in this process. */
+export interface ServedConsumers {
+  /** Whether it is a subscriber here, in whichever generation. */
+  hears(consumer: string): boolean;
+  /** The modules whose tasks are done here. */
+  tasks(): readonly string[];
+}
+
+type ClaimRow = { readonly parked: number } & (MessageRow | { readonly position: null });
+
+/**
+ * Hands over what one log owes to the consumers of this process: claims as many messages as it has free hands, starts an
+ * attempt at each, and looks for more when one ends. So a slow consumer occupies its own hands, a claim's lease begins
+ * when its attempt does, and as many messages are in memory as there are hands.
+ *
+ * Many relays may work on one log: a claim locks and leases its rows.
+ */
+export class LogRelay {
+  private readonly statements: DeliveryStatements;
+  private readonly attempts: Attempts;
+  private readonly filling: LogFilling;
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly busy = new Map<string, number>();
+  private consumers: readonly string[] = [];
+  private looking: Promise<void> | undefined;
+  private fillingNow: Promise<void> | undefined;
+  private lookAgain = false;
+  private stopped = false;
+  private timer: NodeJS.Timeout | undefined;
+  private claims = 0;
+  private sweeps = 0;
+  /** Whether this process hands over everything that this log owes, as far as it knows. */
+  servesAll = false;
+
+  constructor(
+    private readonly log: RelayedLog,
+    private readonly database: ModuleDatabase,
+    delivery: Delivery,
+    private readonly served: ServedConsumers,
+    private readonly hands: Hands,
+    private readonly options: RelayOptions,
+    private readonly logger: Logger,
+  ) {
+    const statements = deliveryStatements(log.tables);
+    const closings = new Closings(database, statements, options.leaseMs);
+    const leases = new Leases(database, statements, options.leaseMs, logger);
+    this.statements = statements;
+    this.filling = new LogFilling(database, log.tables);
+    this.attempts = new Attempts(
+      { database, statements, closings, leases, table: log.tables.delivery },
+      delivery,
+      options,
+      logger,
+    );
+  }
+
+  /** Whether all of its consumers have their hands full, so that another process had better help. */
+  get isSaturated(): boolean {
+    return this.freePerConsumer().length < this.consumers.length;
+  }
+
+  /** Looks for work now. Returns at once. */
+  wake(): void {
+    if (this.stopped) return;
+    if (this.looking !== undefined) {
+      this.lookAgain = true;
+      return;
+    }
+    clearTimeout(this.timer);
+    this.looking = context
+      .run(NOBODY, () => this.look())
+      .finally(() => {
+        this.looking = undefined;
+        if (!this.lookAgain) return;
+        this.lookAgain = false;
+        this.wake();
+      });
+  }
+
+  /** Finds out whom it serves, and looks after what nobody else does: held, stranded and missing deliveries. */
+  async sweep(): Promise<void> {
+    try {
+      await this.refresh();
+      if (this.sweeps % LOOK_AFTER_EVERY === 0) {
+        await this.database.query(this.statements.release, [this.consumers]);
+        await this.database.query(this.statements.unpark, [this.consumers]);
+      }
+      this.sweeps += 1;
+    } catch (error) {
+      this.logger.warn(`The log of '${this.log.name}' cannot be looked after now. ${error}`);
+    }
+    this.wake();
+  }
+
+  /** Takes no new work, and waits for what is under way, at most `drainMs`. Answers how many attempts it left. */
+  async stop(): Promise<number> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.looking;
+    await this.fillingNow;
+    const { promise: outOfPatience, resolve } = Promise.withResolvers<void>();
+    const patience = setTimeout(resolve, this.options.drainMs);
+    await Promise.race([Promise.all(this.underWay), outOfPatience]);
+    clearTimeout(patience);
+    return this.underWay.size;
+  }
+
+  private async refresh(): Promise<void> {
+    const { rows } = await this.database.query<{ name: string; filling: boolean }>(
+      `SELECT name, filled_to IS NOT NULL AS filling FROM ${this.log.tables.consumer}`,
+    );
+    const filling = new Set(rows.filter((row) => row.filling).map(({ name }) => name));
+    const serves = (name: string) => this.served.hears(name);
+    const known = [...this.log.wanted.map(({ name }) => name), ...rows.map(({ name }) => name).filter(serves)];
+    // One that is still being put the log before would hear what is new before what is old.
+    this.consumers = [...new Set([...known, ...this.served.tasks()])].filter((name) => !filling.has(name));
+    this.servesAll = rows.every(({ name }) => this.consumers.includes(name) || filling.has(name));
+    if (filling.size > 0) this.fillingNow ??= context.run(NOBODY, () => this.fill());
+  }
+
+  /** Puts the log before newcomers meanwhile, and lets them begin. */
+  private async fill(): Promise<void> {
+    try {
+      await this.filling.run(() => this.stopped);
+      await this.refresh();
+      this.wake();
+    } catch (error) {
+      this.logger.warn(`The log of '${this.log.name}' cannot be put before a new consumer now. ${error}`);
+    } finally {
+      this.fillingNow = undefined;
+    }
+  }
+
+  private freePerConsumer(): readonly { readonly consumer: string; readonly free: number }[] {
+    return this.consumers
+      .map((consumer) => ({ consumer, free: this.options.concurrency - (this.busy.get(consumer) ?? 0) }))
+      .filter(({ free }) => free > 0);
+  }
+
+  private async look(): Promise<void> {
+    const free = this.freePerConsumer();
+    const wanted = free.reduce((sum, each) => sum + each.free, 0);
+    if (wanted === 0) return;
+    const hands = this.hands.take(wanted, () => this.wake());
+    if (hands === 0) return;
+    let used = 0;
+    try {
+      const { messages, parked } = await this.claim(free, hands);
+      used = messages.length;
+      for (const message of messages) this.start(message);
+      if (used === hands) return;
+      if (parked > 0) this.lookAgain = true;
+      else await this.sleepUntilNextDue();
+    } catch (error) {
+      // The messages are safe in the database; look again later.
+      this.logger.warn(`The log of '${this.log.name}' cannot be read now. ${error}`);
+      this.sleep(this.options.sweepMs);
+    } finally {
+      this.hands.giveBack(hands - used);
+    }
+  }
+
+  private async claim(
+    free: readonly { readonly consumer: string; readonly free: number }[],
+    limit: number,
+  ): Promise<{ readonly messages: readonly DeliveredMessage[]; readonly parked: number }> {
+    this.claims += 1;
+    const statement = this.claims % NEWEST_EVERY === 0 ? this.statements.claimNewest : this.statements.claim;
+    const { rows } = await this.database.query<ClaimRow>(statement, [
+      free.map(({ consumer }) => consumer),
+      free.map((each) => each.free),
+      limit,
+      this.options.leaseMs / 1000,
+    ]);
+    const claimed = rows.filter((row) => row.position !== null);
+    return { messages: claimed.map(({ parked, ...row }) => messageOf(row)), parked: rows[0]!.parked };
+  }
+
+  private start(message: DeliveredMessage): void {
+    const { consumer } = message;
+    this.busy.set(consumer, (this.busy.get(consumer) ?? 0) + 1);
+    const work = this.handOverInTurn(message).finally(() => {
+      this.busy.set(consumer, this.busy.get(consumer)! - 1);
+      this.underWay.delete(work);
+      this.hands.giveBack(1);
+      this.wake();
+    });
+    this.underWay.add(work);
+  }
+
+  /** Goes on with the key while it has more, for a turn. */
+  private async handOverInTurn(first: DeliveredMessage): Promise<void> {
+    let message: DeliveredMessage | undefined = first;
+    for (let nth = 1; message !== undefined; nth += 1) {
+      message = await this.attempts.make(message, nth < this.options.turn && !this.stopped);
+    }
+  }
+
+  private async sleepUntilNextDue(): Promise<void> {
+    const { rows } = await this.database.query<{ ms: number | null }>(this.statements.nextDue, [this.consumers]);
+    const dueInMs = rows[0]?.ms ?? this.options.sweepMs;
+    this.sleep(Math.max(1, Math.min(dueInMs, this.options.sweepMs)));
+  }
+
+  private sleep(ms: number): void {
+    if (this.stopped) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.wake(), ms);
+    this.timer.unref();
+  }
+}
