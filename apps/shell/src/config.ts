@@ -2,16 +2,8 @@ import { z } from 'zod';
 
 const flag = z.stringbool().default(false);
 
-/** What the shell reads from the environment. Unknown variables are left alone. The descriptions are the reference's. */
-export const Environment = z.object({
-  HOST: z.string().min(1).default('127.0.0.1').describe('The address to listen on. `0.0.0.0` lets other machines in.'),
-  PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65535)
-    .default(3000)
-    .describe('The port to listen on. 0 takes any free one.'),
+/** What every process of the monolith reads from the environment. The descriptions are the reference's. */
+export const MonolithEnvironment = z.object({
   DATABASE_URL: z
     .url({
       protocol: /^postgres(ql)?$/,
@@ -30,6 +22,33 @@ export const Environment = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
     .describe('What is logged: this level and those above it.'),
+  SHUTDOWN_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(15_000)
+    .describe('How long requests and messages under way may take once the process is told to stop, in milliseconds.'),
+  MACROLITH_BINDING: z
+    .enum(['local', 'loopback'])
+    .default('local')
+    .describe('How modules call each other: directly, or (`loopback`) through the form that values have on a wire.'),
+  MACROLITH_CHECKS: flag.describe('Hold every call between modules to its contract, and copy what is handed over.'),
+});
+
+export type MonolithConfig = Readonly<z.output<typeof MonolithEnvironment>>;
+
+/** What the shell reads from the environment. Unknown variables are left alone. */
+export const Environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1').describe('The address to listen on. `0.0.0.0` lets other machines in.'),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(3000)
+    .describe('The port to listen on. 0 takes any free one.'),
+  ...MonolithEnvironment.shape,
   REQUEST_TIMEOUT_MS: z.coerce
     .number()
     .int()
@@ -37,24 +56,16 @@ export const Environment = z.object({
     .max(600_000)
     .default(30_000)
     .describe('How long a request may take, in milliseconds. It is the deadline of everything that the request calls.'),
-  SHUTDOWN_TIMEOUT_MS: z.coerce
-    .number()
-    .int()
-    .min(100)
-    .max(600_000)
-    .default(15_000)
-    .describe('How long requests under way may take to finish once the process is told to stop, in milliseconds.'),
-  MACROLITH_BINDING: z
-    .enum(['local', 'loopback'])
-    .default('local')
-    .describe('How modules call each other: directly, or (`loopback`) through the form that values have on a wire.'),
-  MACROLITH_CHECKS: flag.describe('Hold every call between modules to its contract, and copy what is handed over.'),
+  EVENTS_RELAY: z
+    .stringbool()
+    .default(true)
+    .describe('Deliver events, do tasks and keep schedules in this process. `off` where a worker does it.'),
   MACROLITH_SEED: flag.describe('Fill an empty shop with the sample catalogue and accounts.'),
 });
 
 export type ShellConfig = Readonly<z.output<typeof Environment>>;
 
-/** The environment does not describe a shell that could run. */
+/** The environment does not describe a process that could run. */
 export class InvalidConfig extends Error {
   constructor(readonly problems: readonly { readonly variable: string; readonly problem: string }[]) {
     super(
@@ -64,10 +75,22 @@ export class InvalidConfig extends Error {
   }
 }
 
-/** Validated configuration. Values are never part of the message: they may be secrets. */
+/** The shell's configuration. */
 export function readConfig(environment: NodeJS.ProcessEnv): ShellConfig {
+  return readEnvironment(Environment, environment);
+}
+
+/**
+ * Validated configuration. Values are never part of the message: they may be secrets.
+ *
+ * @throws InvalidConfig that names every variable that is wrong
+ */
+export function readEnvironment<Schema extends z.ZodObject>(
+  schema: Schema,
+  environment: NodeJS.ProcessEnv,
+): Readonly<z.output<Schema>> {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = Environment.safeParse(given, { error: describe });
+  const parsed = schema.safeParse(given, { error: describe });
   if (parsed.success) return Object.freeze(parsed.data);
   throw new InvalidConfig(
     parsed.error.issues.map(({ path, message }) => ({ variable: path.join('.'), problem: message })),

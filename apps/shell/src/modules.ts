@@ -4,3 +4,4 @@ export { InventoryModule } from '@macrolith/inventory/local';
 export { NotificationsModule } from '@macrolith/notifications/local';
 export { OrdersModule } from '@macrolith/orders/local';
 export { PaymentsModule } from '@macrolith/payments/local';
+export { ShippingModule } from '@macrolith/shipping/local';

@@ -12,7 +12,7 @@ const RUN_TEST = fileURLToPath(new URL('./programs/run-test.ts', import.meta.url
 const TURBO = `
 echo "   • Running $2 in 2 packages"
 echo "@macrolith/catalog:$2: cache miss, executing 0123456789abcdef"
-echo "$MACROLITH_CHROMIUM $MACROLITH_TEST_POSTGRES" > given
+echo "$MACROLITH_CHROMIUM $MACROLITH_NATS_SERVER $MACROLITH_TEST_POSTGRES" > given
 [ "$2" = test ] || exit 0
 echo '{"passed":12,"failed":0,"skipped":0}' > packages/modules/catalog/reports/tests.json
 echo "@macrolith/shell:test: cache hit, replaying logs 0123456789abcdef"
@@ -39,7 +39,8 @@ function program(name: string, script: string): void {
 }
 
 function runTests(environment: Record<string, string> = {}): Command {
-  return new Command(RUN_TEST, [root], { MACROLITH_CHROMIUM: '/bin/true', ...environment });
+  const programs = { MACROLITH_CHROMIUM: '/bin/true', MACROLITH_NATS_SERVER: '/bin/false' };
+  return new Command(RUN_TEST, [root], { ...programs, ...environment });
 }
 
 describe('The test command', () => {
@@ -51,11 +52,15 @@ describe('The test command', () => {
     expect(command.output).toMatch(/catalog +12 passed\n/);
   });
 
-  test('gives the tests Chromium and one PostgreSQL, which is gone afterwards', async () => {
+  test('gives the tests Chromium, nats-server and one PostgreSQL, which is gone afterwards', async () => {
     await runTests().ended();
 
-    const [chromium, url] = readFileSync(join(root, 'given'), 'utf8').trim().split(' ') as [string, string];
-    expect(chromium).toBe('/bin/true');
+    const [chromium, nats, url] = readFileSync(join(root, 'given'), 'utf8').trim().split(' ') as [
+      string,
+      string,
+      string,
+    ];
+    expect([chromium, nats]).toEqual(['/bin/true', '/bin/false']);
     expect(url).toMatch(/^postgres:/);
     expect(await isPortFree(Number(new URL(url).port))).toBe(true);
   });
@@ -96,12 +101,15 @@ exit 1`,
     expect(command.lines.at(-1)).toBe('0 passed, 1 failed');
   });
 
-  test('says in one sentence what is wrong with the Chromium that was named', async () => {
-    const command = runTests({ MACROLITH_CHROMIUM: '/nowhere/chromium' });
+  test.each(['MACROLITH_CHROMIUM', 'MACROLITH_NATS_SERVER'])(
+    'says in one sentence what is wrong with the program that %s names',
+    async (variable) => {
+      const command = runTests({ [variable]: '/nowhere/program' });
 
-    expect(await command.ended()).toBe(1);
-    expect(command.lines.at(-1)).toContain('MACROLITH_CHROMIUM is /nowhere/chromium');
-  });
+      expect(await command.ended()).toBe(1);
+      expect(command.lines.at(-1)).toContain(`${variable} is /nowhere/program`);
+    },
+  );
 
   test('stops what it started at Ctrl-C', async () => {
     program('turbo', `${TURBO.replace('exit 0', 'sleep 60')}`);

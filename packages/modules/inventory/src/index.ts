@@ -158,5 +158,15 @@ export abstract class Inventory extends Port({
     }),
     /** The last available piece of a product was reserved. */
     stockDepleted: event({ data: z.object({ productId: ProductId }), key: (e) => e.productId }),
+    /** The goods of an order that is fulfilled automatically were taken from the shelves. */
+    stockCommitted: event({
+      data: z.object({ orderId: Reference, reservationId: z.uuid(), lines: StockLines }),
+      key: (e) => e.orderId,
+    }),
+    /** The goods of an order cannot be taken from the shelves: nothing is kept for it any more. */
+    stockNotCommitted: event({
+      data: z.object({ orderId: Reference, reason: z.enum(['no-reservation', 'released']) }),
+      key: (e) => e.orderId,
+    }),
   },
 }) {}

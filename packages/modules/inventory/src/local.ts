@@ -1,7 +1,8 @@
 /** The inventory in this process, on PostgreSQL. */
 import { LocalModule } from '@macrolith/core';
 import { database } from '@macrolith/data';
-import { outbox } from '@macrolith/events';
+import { outbox, subscriptions } from '@macrolith/events';
+import { OrderStock } from './fulfilment/order-stock.js';
 import { InventoryService } from './inventory.service.js';
 import { inventory } from './manifest.js';
 import { CreateStock1764547200000 } from './migrations/1764547200000-create-stock.js';
@@ -17,6 +18,7 @@ import { StockRow } from './stock.entity.js';
       migrations: [CreateStock1764547200000],
     }),
     outbox(),
+    subscriptions([OrderStock]),
   ],
 })
 export class InventoryModule {}

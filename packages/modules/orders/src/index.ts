@@ -56,6 +56,14 @@ const WantedLines = z.array(WantedLine).min(1).max(MAX_LINES);
 export const OrderStatus = z.enum(['pending', 'placed', 'fulfilled', 'cancelled']);
 export type OrderStatus = z.output<typeof OrderStatus>;
 
+/**
+ * - `manual`: somebody says when it is fulfilled.
+ * - `automatic`: payments, inventory and shipping fulfil it one after the other, each when it hears of the one before. What
+ *   one of them cannot do takes back what the others did, and cancels the order.
+ */
+export const Fulfilment = z.enum(['manual', 'automatic']);
+export type Fulfilment = z.output<typeof Fulfilment>;
+
 export const OrderLine = z.object({
   productId: ProductId,
   name: z.string().describe('What the product was called when it was ordered.'),
@@ -88,6 +96,7 @@ export type OrderSummary = z.output<typeof OrderSummary>;
 
 export const Order = OrderSummary.extend({
   email: z.string().optional(),
+  fulfilment: Fulfilment,
   lines: z.array(OrderLine),
   cancellations: z.array(Cancellation),
   paymentId: z.uuid().optional(),
@@ -101,6 +110,7 @@ export const PlaceOrder = z.object({
   accountId: AccountId.describe('Who pays.'),
   email: z.email().max(254).optional().describe('Where the news of the order goes.'),
   reference: Reference.optional(),
+  fulfilment: Fulfilment.optional().describe('By hand, if absent.'),
   lines: WantedLines.describe('Several lines of one product count as their sum.'),
 });
 export type PlaceOrder = z.output<typeof PlaceOrder>;
@@ -166,6 +176,14 @@ export class OrderNotFulfillable extends defineError(
   { kind: 'conflict' },
 ) {}
 
+/** The order is fulfilled automatically, and that has begun: nobody fulfils it by hand or cancels a part of it meanwhile. */
+export class OrderBeingFulfilled extends defineError(
+  'orders.order-being-fulfilled',
+  { orderId: OrderId },
+  (e) => `Order ${e.orderId} is being fulfilled automatically. Cancel all of it, or wait until it is fulfilled.`,
+  { kind: 'conflict' },
+) {}
+
 /** What customers have ordered. */
 export abstract class Orders extends Port({
   name: 'orders',
@@ -193,13 +211,13 @@ export abstract class Orders extends Port({
     cancel: command({
       input: CancelOrder,
       output: Order,
-      errors: [OrderNotFound, OrderNotCancellable, LineNotCancellable],
+      errors: [OrderNotFound, OrderNotCancellable, LineNotCancellable, OrderBeingFulfilled],
     }),
     /** The goods leave the house and the money is taken. */
     fulfil: command({
       input: z.object({ orderId: OrderId }),
       output: Order,
-      errors: [OrderNotFound, OrderNotFulfillable],
+      errors: [OrderNotFound, OrderNotFulfillable, OrderBeingFulfilled],
     }),
     /** The order as it is now. */
     getOrder: query({ input: z.object({ orderId: OrderId }), output: Order, errors: [OrderNotFound] }),
@@ -217,12 +235,24 @@ export abstract class Orders extends Port({
   events: {
     /** An order was placed: stock is kept and the amount is held. */
     orderPlaced: event({
-      data: z.object({ orderId: OrderId, customerId: CustomerId, lines: WantedLines, total: Money }),
+      data: z.object({
+        orderId: OrderId,
+        customerId: CustomerId,
+        lines: WantedLines,
+        total: Money,
+        fulfilment: Fulfilment.optional().describe('By hand, if absent.'),
+      }),
       key: (e) => e.orderId,
     }),
     /** Some or all of an order was cancelled. `status` tells whether anything is left. */
     orderCancelled: event({
-      data: z.object({ orderId: OrderId, customerId: CustomerId, status: OrderStatus, cancellation: Cancellation }),
+      data: z.object({
+        orderId: OrderId,
+        customerId: CustomerId,
+        status: OrderStatus,
+        cancellation: Cancellation,
+        fulfilment: Fulfilment.optional().describe('By hand, if absent.'),
+      }),
       key: (e) => e.orderId,
     }),
     /** The goods of an order have left the house. */

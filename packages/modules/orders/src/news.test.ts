@@ -18,6 +18,7 @@ const order: Order = {
   customerId: '17850',
   accountId: '17850',
   status: 'placed',
+  fulfilment: 'manual',
   total: pounds(300n),
   placedAt: new Date(0),
   lines: [line('A', 3, 1), line('B', 1), line('C', 2, 2)],

@@ -34,6 +34,11 @@ export function cancelledNews(order: Order, { lines, amount }: Cancellation): Ne
   };
 }
 
+/** The shop could not do what it had said. */
+export function undeliverableNews(order: Order, cancellation: Cancellation): News {
+  return { ...cancelledNews(order, cancellation), template: 'order-undeliverable' };
+}
+
 /** Who left no address finds the news in the list of messages. */
 function recipient({ email, customerId }: Order): Pick<News, 'channel' | 'to'> {
   return email === undefined ? { channel: 'memory', to: customerId } : { channel: 'email', to: email };

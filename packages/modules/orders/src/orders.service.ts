@@ -1,16 +1,19 @@
 import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import { Workflows } from '@macrolith/core';
+import { ReservationEnded } from '@macrolith/inventory';
+import { InvalidPaymentState } from '@macrolith/payments';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { OrderHeaderRow } from './book/order-header.entity.js';
 import { OrderReader } from './book/order-reader.js';
 import { toOrder, toSummary } from './book/views.js';
-import { type Order, OrderNotCancellable, Orders } from './index.js';
+import { type Order, OrderBeingFulfilled, OrderNotCancellable, Orders } from './index.js';
 import { cancelOrder } from './workflows/cancel-order.workflow.js';
 import { fulfilOrder } from './workflows/fulfil-order.workflow.js';
 import { placeOrder } from './workflows/place-order.workflow.js';
 import { refundOrder } from './workflows/refund-order.workflow.js';
+import { withdrawOrder } from './workflows/withdraw-order.workflow.js';
 
 @Injectable()
 export class OrdersService implements Orders {
@@ -29,10 +32,30 @@ export class OrdersService implements Orders {
     try {
       return await this.workflows.run(cancelOrder, input);
     } catch (error) {
-      const fulfilled = error instanceof OrderNotCancellable && error.state === 'fulfilled';
-      if (!fulfilled) throw error;
-      return this.workflows.run(refundOrder, input);
+      if (await this.isUnderWay(input.orderId, error)) return this.withdraw(input);
+      return this.refundIfFulfilled(input, error);
     }
+  }
+
+  /** Money or goods have moved on, so the order is cancelled alone; whoever moved them hears of it and takes that back. */
+  private async withdraw(input: InputOf<Orders['cancel']>): Promise<Order> {
+    if (input.lines !== undefined) throw new OrderBeingFulfilled({ orderId: input.orderId });
+    try {
+      return await this.workflows.run(withdrawOrder, input);
+    } catch (error) {
+      return this.refundIfFulfilled(input, error);
+    }
+  }
+
+  private async isUnderWay(orderId: string, error: unknown): Promise<boolean> {
+    const hasMovedOn = error instanceof InvalidPaymentState || error instanceof ReservationEnded;
+    return hasMovedOn && (await this.reader.read(orderId)).fulfilment === 'automatic';
+  }
+
+  private async refundIfFulfilled(input: InputOf<Orders['cancel']>, error: unknown): Promise<Order> {
+    const isFulfilled = error instanceof OrderNotCancellable && error.state === 'fulfilled';
+    if (!isFulfilled) throw error;
+    return this.workflows.run(refundOrder, input);
   }
 
   fulfil(input: InputOf<Orders['fulfil']>): Promise<Order> {

@@ -2,11 +2,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Catalog } from '@macrolith/catalog';
 import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
-import type { Inventory } from '@macrolith/inventory';
-import type { Payments } from '@macrolith/payments';
+import { type Inventory, ReservationEnded } from '@macrolith/inventory';
+import { InvalidPaymentState, type Payments } from '@macrolith/payments';
 import {
   LineNotCancellable,
   type Order,
+  OrderBeingFulfilled,
   OrderNotCancellable,
   OrderNotFound,
   OrderNotFulfillable,
@@ -58,6 +59,7 @@ export class FakeOrders implements Orders {
       customerId,
       accountId,
       ...(email === undefined ? {} : { email }),
+      fulfilment: request.fulfilment ?? 'manual',
       status: 'placed',
       total,
       placedAt: new Date(),
@@ -87,7 +89,7 @@ export class FakeOrders implements Orders {
     const lines = [...struck.lines];
     const part = { paymentId: order.paymentId!, ...(struck.whole ? {} : { amountMinor: struck.amountMinor }) };
     if (order.status === 'fulfilled') await this.payments.refund(part);
-    else await this.giveBack(order, part, lines);
+    else await this.giveBack(order, part, lines).catch((error) => leaveToOthers(order, wanted, error));
 
     const { currency } = order.total;
     const pieces = new Map(lines.map((line) => [line.productId, line.quantity]));
@@ -113,6 +115,7 @@ export class FakeOrders implements Orders {
     const order = this.find(orderId);
     const status = statusAfter(order.status, 'fulfil');
     if (status === undefined) throw new OrderNotFulfillable({ orderId, state: order.status });
+    if (order.fulfilment === 'automatic') throw new OrderBeingFulfilled({ orderId });
     await this.payments.capture({ paymentId: order.paymentId! });
     await this.inventory.commit({ reservationId: order.reservationId! });
     return this.put({ ...order, status, fulfilledAt: new Date() });
@@ -158,6 +161,13 @@ export class FakeOrders implements Orders {
     this.orders.set(order.orderId, structuredClone(order));
     return structuredClone(order);
   }
+}
+
+/** Whoever fulfils an automatic order takes back what it did; a part of it cannot be taken back meanwhile. */
+function leaveToOthers({ orderId, fulfilment }: Order, lines: unknown, error: unknown): void {
+  const hasMovedOn = error instanceof InvalidPaymentState || error instanceof ReservationEnded;
+  if (!hasMovedOn || fulfilment !== 'automatic') throw error;
+  if (lines !== undefined) throw new OrderBeingFulfilled({ orderId });
 }
 
 function withCancelled(line: Order['lines'][number], pieces: number): Order['lines'][number] {

@@ -2,6 +2,7 @@ import { bootModule, contractSuite } from '@macrolith/testing';
 import { Orders } from '../src/index.js';
 import { OrdersModule } from '../src/local.js';
 import { FakeOrders } from '../src/testing.js';
+import { specifyFulfilment } from './fulfilment.contract.js';
 import { specifyOrders } from './orders.contract.js';
 import { aShop } from './shop.js';
 
@@ -11,5 +12,8 @@ contractSuite(Orders, {
   real: (binding) => bootModule(OrdersModule, { binding, fakes: shops[binding].fakes }),
   durable: () => bootModule(OrdersModule, { workflows: 'durable', fakes: shops.durable.fakes }),
   fake: () => new FakeOrders(shops.fake.catalog, shops.fake.inventory, shops.fake.payments),
-  specify: (orders) => specifyOrders(orders, () => shops[orders.under]),
+  specify: (orders) => {
+    specifyOrders(orders, () => shops[orders.under]);
+    specifyFulfilment(orders, () => shops[orders.under]);
+  },
 });

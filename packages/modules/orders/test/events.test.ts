@@ -33,7 +33,13 @@ test('an order tells what became of it, in events and in messages', async () => 
   await orders.fulfil({ orderId });
 
   expect(await eventsOf(Orders.event.orderPlaced, orderId)).toEqual([
-    { orderId, customerId, lines: [{ productId: '71053', quantity: 3 }], total: pounds(1017n) },
+    {
+      orderId,
+      customerId,
+      lines: [{ productId: '71053', quantity: 3 }],
+      total: pounds(1017n),
+      fulfilment: 'manual',
+    },
   ]);
   expect(await eventsOf(Orders.event.orderCancelled, orderId)).toMatchObject([
     {

@@ -41,6 +41,7 @@ export function specifyOrders(orders: ContractSubject<typeof Orders>, shop: () =
       customerId: '17850',
       accountId: 'demo',
       email: 'ada@example.com',
+      fulfilment: 'manual',
       status: 'placed',
       total: pounds(1442n),
       placedAt: expect.any(Date),

@@ -4,8 +4,12 @@ import { cancelOrder } from '../src/workflows/cancel-order.workflow.js';
 import { fulfilOrder } from '../src/workflows/fulfil-order.workflow.js';
 import { placeOrder } from '../src/workflows/place-order.workflow.js';
 import { refundOrder } from '../src/workflows/refund-order.workflow.js';
+import { withdrawOrder } from '../src/workflows/withdraw-order.workflow.js';
 
 // A run that was begun with one shape cannot go on with another: whoever changes a shape raises the workflow's version.
-test.each([placeOrder, cancelOrder, refundOrder, fulfilOrder])('$name has the shape of its version', (workflow) => {
-  expect({ version: workflow.version, shape: shapeOf(workflow).split('\n') }).toMatchSnapshot();
-});
+test.each([placeOrder, cancelOrder, withdrawOrder, refundOrder, fulfilOrder])(
+  '$name has the shape of its version',
+  (workflow) => {
+    expect({ version: workflow.version, shape: shapeOf(workflow).split('\n') }).toMatchSnapshot();
+  },
+);

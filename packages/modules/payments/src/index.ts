@@ -13,6 +13,7 @@ import {
   z,
 } from '@macrolith/contract';
 import { Card, CardDeclined, CardMethod, CardsNotTaken, NotFromCardNetwork, Settlement } from './card/card.js';
+import { paymentEvents } from './fulfilment/payment-events.js';
 import { Reconciliation } from './reconciliation/reconciliation.js';
 
 export {
@@ -314,4 +315,5 @@ export abstract class Payments extends Port({
     /** Mends what is unambiguous, and answers what differed before. What it cannot mend stays for people. */
     mendCards: command({ input: ReconcileCards, output: Reconciliation, external: true }),
   },
+  events: paymentEvents,
 }) {}

@@ -1,7 +1,7 @@
 /** Payments in this process, on PostgreSQL, with cards through a card network. */
 import { LocalModule } from '@macrolith/core';
 import { database } from '@macrolith/data';
-import { outbox } from '@macrolith/events';
+import { outbox, subscriptions } from '@macrolith/events';
 import { AccountRow } from './account.entity.js';
 import { CardRow } from './card/card.entity.js';
 import { CardAuthorisations } from './card/card-authorisations.js';
@@ -14,6 +14,7 @@ import { HttpCardNetwork } from './card/http-card-network.js';
 import { KeptCards } from './card/kept-cards.js';
 import { SettlementRow } from './card/settlement.entity.js';
 import { EntryRow } from './entry.entity.js';
+import { OrderMoney } from './fulfilment/order-money.js';
 import { payments } from './manifest.js';
 import { CreateLedger1764547200000 } from './migrations/1764547200000-create-ledger.js';
 import { TakeCards1795651200000 } from './migrations/1795651200000-take-cards.js';
@@ -34,6 +35,7 @@ export { CardNetworkOptions, InvalidCardNetworkOptions } from './card/card-netwo
       migrations: [CreateLedger1764547200000, TakeCards1795651200000],
     }),
     outbox(),
+    subscriptions([OrderMoney]),
   ],
 })
 export class PaymentsModule {}

@@ -1,4 +1,5 @@
 const CONTRACT = /^[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[a-z][a-z0-9]*(-[a-z0-9]+)*)?$/;
+const EVENT = /^[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[a-z][a-z0-9]*(-[a-z0-9]+)*){1,2}$/;
 const MEMBER = /^[a-z][a-zA-Z0-9]*$/;
 const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
@@ -51,4 +52,17 @@ export function refuseMemberName(contract: string, name: string): void {
 /** `priceChanged` → `price-changed` */
 export function kebabCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** `price-changed` → `priceChanged` */
+export function camelCase(name: string): string {
+  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** @throws TypeError for what is no stable name of an event, as in `catalog.price-changed` */
+export function refuseEventName(name: string): void {
+  if (EVENT.test(name)) return;
+  throw new TypeError(
+    `'${name}' is no event's name: write module and event in kebab-case and leave out the version, as in catalog.price-changed.`,
+  );
 }

@@ -1,3 +1,4 @@
+import type { EventType } from '@macrolith/contract';
 import type { Provider } from '@nestjs/common';
 import type { Manifest } from './manifest.js';
 
@@ -7,6 +8,8 @@ import type { Manifest } from './manifest.js';
  */
 export interface ModuleFeature {
   readonly name: string;
+  /** The events that the module hears through this feature. Those that it declared itself are held to their publishers. */
+  readonly hears?: readonly EventType[];
   /** Providers inside the module's own Nest scope. */
   providers(manifest: Manifest): Provider[];
 }

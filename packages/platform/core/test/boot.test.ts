@@ -60,6 +60,7 @@ test('the boot report tells modules, versions, owners and bindings', async () =>
       binding: 'loopback',
       schema: 'warehouse',
       uses: [],
+      hears: [],
       workflows: [],
     },
     {
@@ -69,6 +70,7 @@ test('the boot report tells modules, versions, owners and bindings', async () =>
       binding: 'loopback',
       schema: 'shop',
       uses: ['warehouse'],
+      hears: [],
       workflows: [],
     },
   ]);

@@ -1,6 +1,7 @@
 /** Serves modules over HTTP: routes from contracts, problem documents, an API document, health and graceful shutdown. */
 export { HttpModule } from './http-module.js';
 export type { LogLevel, LogOptions } from './logging/logger.js';
+export { createProcessLog } from './logging/process-log.js';
 export type { HttpModuleOptions } from './module-options.js';
 export { InvalidRequest } from './problem/invalid-request.js';
 export { PROBLEM_MEDIA_TYPE, type Problem } from './problem/problem.js';

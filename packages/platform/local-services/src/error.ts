@@ -23,4 +23,8 @@ export type LocalServiceErrorCode =
   /** A test asked for a database, but no global setup had started a server. */
   | 'no-test-server'
   /** Neither PATH, nor Debian, nor Playwright brought a Chromium. */
-  | 'no-chromium';
+  | 'no-chromium'
+  /** Neither PATH, nor Debian, nor the official release brought a nats-server. */
+  | 'no-nats-server'
+  /** nats-server ended while it started, or was not ready in time. */
+  | 'nats-did-not-start';

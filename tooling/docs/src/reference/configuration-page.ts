@@ -51,4 +51,5 @@ const MODULES = `| variable | module | |
 const DEVELOPMENT = `| variable | |
 | --- | --- |
 | \`MACROLITH_TEST_POSTGRES\` | A server for tests, as a superuser's URL. Without it, each run starts one. |
-| \`MACROLITH_CHROMIUM\` | The Chromium for browser tests. Without it, one is looked for, and brought if need be. |`;
+| \`MACROLITH_CHROMIUM\` | The Chromium for browser tests. Without it, one is looked for, and brought if need be. |
+| \`MACROLITH_NATS_SERVER\` | The nats-server for tests. Without it, one is looked for, and brought if need be. |`;

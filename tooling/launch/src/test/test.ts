@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { findChromium, startPostgres } from '@macrolith/local-services';
+import { findChromium, findNatsServer, startPostgres } from '@macrolith/local-services';
 import { showFailures } from '../build/build.ts';
 import { runTurbo, type TurboOutcome } from '../build/turbo.ts';
 import type { Interruption } from '../command/interruption.ts';
@@ -39,13 +39,23 @@ export async function test(root: string, interruption: Interruption): Promise<nu
     (describe) => bringChromium(describe),
     (path) => `Chromium is ${path}`,
   );
+  const nats = await steps.run(
+    'Looking for nats-server',
+    (describe) => findNatsServer({ install: true, onProgress: describe }),
+    (path) => `nats-server is ${path}`,
+  );
   const postgres = await steps.run(
     'Starting PostgreSQL',
     () => startPostgres(),
     () => 'PostgreSQL runs',
   );
   started.defer(() => postgres.stop());
-  const environment = { ...process.env, MACROLITH_TEST_POSTGRES: postgres.url, MACROLITH_CHROMIUM: chromium };
+  const environment = {
+    ...process.env,
+    MACROLITH_TEST_POSTGRES: postgres.url,
+    MACROLITH_CHROMIUM: chromium,
+    MACROLITH_NATS_SERVER: nats,
+  };
 
   const turbo = (title: string, ...tasks: string[]): Promise<TurboOutcome> =>
     steps.run(

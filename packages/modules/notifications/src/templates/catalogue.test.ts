@@ -6,6 +6,7 @@ const DATA: Record<string, Record<string, string>> = {
   'order-placed': { order: '536365', lines: '6 × Lantern', total: '15.30 GBP' },
   'order-cancelled': { order: '536365', lines: '6 × Lantern', amount: '15.30 GBP' },
   'order-fulfilled': { order: '536365', lines: '6 × Lantern', total: '15.30 GBP' },
+  'order-undeliverable': { order: '536365', lines: '6 × Lantern', amount: '15.30 GBP' },
 };
 
 test.each(Object.keys(DATA))('%s says in every language what it is about', (name) => {

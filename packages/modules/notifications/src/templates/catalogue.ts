@@ -1,10 +1,11 @@
 import { orderCancelled } from './order-cancelled.js';
 import { orderFulfilled } from './order-fulfilled.js';
 import { orderPlaced } from './order-placed.js';
+import { orderUndeliverable } from './order-undeliverable.js';
 import type { Template } from './template.js';
 
 const TEMPLATES: ReadonlyMap<string, Template> = new Map(
-  [orderPlaced, orderCancelled, orderFulfilled].map((template) => [template.name, template]),
+  [orderPlaced, orderCancelled, orderFulfilled, orderUndeliverable].map((template) => [template.name, template]),
 );
 
 /** A message was asked for by a name that no template has. */

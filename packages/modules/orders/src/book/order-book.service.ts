@@ -8,6 +8,7 @@ import { Repository } from 'typeorm';
 import {
   LineNotCancellable,
   type Order,
+  OrderBeingFulfilled,
   OrderNotCancellable,
   OrderNotFulfillable,
   OrderReferenceTaken,
@@ -48,7 +49,7 @@ export class OrderBookService implements OrderBook {
   }
 
   async confirm({ order, paymentId, reservationId }: InputOf<OrderBook['confirm']>): Promise<Order> {
-    const { orderId, customerId, total } = order;
+    const { orderId, customerId, total, fulfilment } = order;
     const status = statusAfter(order.status, 'confirm')!;
     await this.headers.update({ orderId, status: order.status }, { status, paymentId, reservationId });
     await this.events.publish(Orders.event.orderPlaced, {
@@ -56,6 +57,7 @@ export class OrderBookService implements OrderBook {
       customerId,
       lines: order.lines.map(({ productId, quantity }) => ({ productId, quantity })),
       total,
+      fulfilment,
     });
     return { ...order, status, paymentId, reservationId };
   }
@@ -110,15 +112,16 @@ export class OrderBookService implements OrderBook {
   }
 
   async announceCancellation({ order, cancellation }: InputOf<OrderBook['announceCancellation']>): Promise<void> {
-    const { orderId, customerId, status } = order;
-    await this.events.publish(Orders.event.orderCancelled, { orderId, customerId, status, cancellation });
+    const { orderId, customerId, status, fulfilment } = order;
+    await this.events.publish(Orders.event.orderCancelled, { orderId, customerId, status, cancellation, fulfilment });
   }
 
   @Transactional()
-  async fulfil({ orderId }: InputOf<OrderBook['fulfil']>): Promise<Order> {
+  async fulfil({ orderId, fulfilment = 'manual' }: InputOf<OrderBook['fulfil']>): Promise<Order> {
     const row = await this.reader.lock(orderId);
     const status = statusAfter(row.status, 'fulfil');
     if (status === undefined) throw new OrderNotFulfillable({ orderId, state: row.status });
+    if (row.fulfilment !== fulfilment) throw new OrderBeingFulfilled({ orderId });
     const fulfilledAt = new Date();
     await this.headers.update({ orderId }, { status, fulfilledAt });
     return toOrder({ ...row, status, fulfilledAt });

@@ -3,9 +3,11 @@ import { command, Port, z } from '@macrolith/contract';
 import {
   Cancellation,
   CancelOrder,
+  Fulfilment,
   LineNotCancellable,
   MixedCurrencies,
   Order,
+  OrderBeingFulfilled,
   OrderNotCancellable,
   OrderNotFound,
   OrderNotFulfillable,
@@ -51,8 +53,12 @@ export abstract class OrderBook extends Port({
     restore: command({ input: ThisOrder.extend({ number: z.int(), status: CancellableStatus }) }),
     /** Money and stock have followed: the world may know of the cancellation. */
     announceCancellation: command({ input: z.object({ order: Order, cancellation: Cancellation }) }),
-    /** Marks a placed order as fulfilled. */
-    fulfil: command({ input: ThisOrder, output: Order, errors: [OrderNotFound, OrderNotFulfillable] }),
+    /** Marks a placed order as fulfilled, in the way that it is to be fulfilled: by hand, if absent. */
+    fulfil: command({
+      input: ThisOrder.extend({ fulfilment: Fulfilment.optional() }),
+      output: Order,
+      errors: [OrderNotFound, OrderNotFulfillable, OrderBeingFulfilled],
+    }),
     /** Takes `fulfil` back. */
     reopen: command({ input: ThisOrder }),
     /** Money and stock have followed: the world may know of the fulfilment. */

@@ -1,6 +1,6 @@
 import { bigintColumn } from '@macrolith/data';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { OrderStatus } from '../index.js';
+import type { Fulfilment, OrderStatus } from '../index.js';
 
 /** An order without its lines. The lines add up to `totalMinor`, their cancelled pieces to `cancelledMinor`. */
 @Entity({ schema: 'orders', name: 'order_header' })
@@ -23,6 +23,9 @@ export class OrderHeaderRow {
 
   @Column('text')
   status!: OrderStatus;
+
+  @Column('text')
+  fulfilment!: Fulfilment;
 
   @Column('text')
   currency!: string;

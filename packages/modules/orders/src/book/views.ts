@@ -22,6 +22,7 @@ export function toOrder(row: StoredOrder): Order {
   return {
     ...toSummary(row),
     ...(row.email === null ? {} : { email: row.email }),
+    fulfilment: row.fulfilment,
     lines: row.lines.map((line) => toLine(line, money)),
     cancellations: row.cancellations.map((cancellation) => toCancellation(cancellation, money)),
     ...(row.paymentId === null ? {} : { paymentId: row.paymentId }),
@@ -39,6 +40,7 @@ export function toPendingOrder(orderId: string, request: PlaceOrder, order: Pric
     accountId: request.accountId,
     email: request.email ?? null,
     status: 'pending',
+    fulfilment: request.fulfilment ?? 'manual',
     currency: order.currency,
     totalMinor: order.totalMinor,
     cancelledMinor: 0n,

@@ -1,4 +1,4 @@
-import type { Binding, ModuleGraph } from './module-graph.js';
+import type { Binding, ModuleGraph, ModuleNode } from './module-graph.js';
 
 /** How a binding is drawn: a module that left the process hangs on a dotted line. */
 const BINDING_ARROW: Readonly<Record<Binding, string>> = { local: '-->', remote: '-.->', strangler: '==>' };
@@ -25,9 +25,19 @@ export function mermaid({ modules, platform, apps }: ModuleGraph): string {
     ...modules.flatMap((module) =>
       module.uses.filter((used) => known.has(used)).map((used) => `  ${id(module.package)} --> ${id(used)}`),
     ),
+    ...modules.flatMap((module) => hearing(module, modules)),
     ...platform.flatMap((member) => member.uses.map((used) => `  ${id(member.package)} --> ${id(used)}`)),
     '',
   ].join('\n');
+}
+
+/** A dotted line from each publisher to whoever hears it: news flows against the direction in which packages depend. */
+function hearing({ package: hearer, hears }: ModuleNode, modules: readonly ModuleNode[]): string[] {
+  return hears.flatMap((event) => {
+    const [publisher, ...name] = event.split('.');
+    const from = modules.find((module) => module.name === publisher);
+    return from === undefined ? [] : [`  ${id(from.package)} -. ${name.join('.')} .-> ${id(hearer)}`];
+  });
 }
 
 function node(packageName: string, label: string): string {

@@ -1,4 +1,5 @@
 import { ImportGraph, reachedMember } from '../imports/import-graph.js';
+import { heardEvents } from '../workspace/heard-events.js';
 import { modulesOf, type Workspace } from '../workspace/workspace.js';
 import { ownerOf, type WorkspacePackage } from '../workspace/workspace-package.js';
 
@@ -17,6 +18,8 @@ export interface ModuleNode {
   readonly schema: string;
   /** Packages of the modules that it uses. */
   readonly uses: readonly string[];
+  /** The events of other modules that it declares for itself: `orders.order-placed`. */
+  readonly hears: readonly string[];
 }
 
 export interface PlatformNode {
@@ -50,6 +53,7 @@ export function moduleGraph(workspace: Workspace): ModuleGraph {
       owner: ownerOf(member),
       schema: member.manifest?.schema ?? '',
       uses: (member.manifest?.uses ?? []).map(({ specifier }) => specifier),
+      hears: heardEvents(member.files),
     })),
     platform: inLayer('platform').map((member) => ({
       package: member.name,

@@ -4,13 +4,27 @@ import { macro } from './macro.js';
 
 const graph = ['graph', '--root', miniature('graph')];
 
-test('json tells modules, owners, schemas, uses, platform and bindings', async () => {
+test('json tells modules, owners, schemas, uses, what is heard, platform and bindings', async () => {
   const { code, out } = await macro([...graph, '--json']);
   expect(code).toBe(0);
   expect(JSON.parse(out)).toEqual({
     modules: [
-      { name: 'catalog', package: '@shop/catalog', owner: 'team-shelf', schema: 'catalog', uses: [] },
-      { name: 'orders', package: '@shop/orders', owner: 'team-checkout', schema: 'orders', uses: ['@shop/catalog'] },
+      {
+        name: 'catalog',
+        package: '@shop/catalog',
+        owner: 'team-shelf',
+        schema: 'catalog',
+        uses: [],
+        hears: ['orders.order-placed'],
+      },
+      {
+        name: 'orders',
+        package: '@shop/orders',
+        owner: 'team-checkout',
+        schema: 'orders',
+        uses: ['@shop/catalog'],
+        hears: [],
+      },
     ],
     platform: [
       { package: '@shop/contract', uses: [] },
@@ -28,7 +42,7 @@ test('json tells modules, owners, schemas, uses, platform and bindings', async (
   });
 });
 
-test('mermaid draws the same as a flowchart, a remote binding as a dotted line', async () => {
+test('mermaid draws the same as a flowchart, a remote binding and what is heard as dotted lines', async () => {
   expect((await macro(graph)).out).toBe(`flowchart TD
   subgraph apps
     shop_shell["@shop/shell"]
@@ -44,6 +58,7 @@ test('mermaid draws the same as a flowchart, a remote binding as a dotted line',
   shop_shell -->|local| shop_catalog
   shop_shell -.->|remote| shop_orders
   shop_orders --> shop_catalog
+  shop_orders -. order-placed .-> shop_catalog
   shop_core --> shop_contract
 `);
 });

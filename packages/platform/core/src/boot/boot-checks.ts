@@ -4,6 +4,7 @@ import type { DurableRuns } from '../workflow/durable-runs.js';
 import type { AnyWorkflow } from '../workflow/workflow.js';
 import type { WorkflowMode } from '../workflow/workflow-modes.js';
 import type { BootProblem } from './boot-problem.js';
+import { misheardEvents } from './heard-events.js';
 
 /** What a shell is about to run, as values. */
 export interface BootPlan {
@@ -22,6 +23,7 @@ export function findBootProblems(plan: BootPlan): readonly BootProblem[] {
     ...missingOperations(plan, module),
     ...undeclaredParticipants(module),
     ...homelessRuns(plan, module),
+    ...misheardEvents(plan.modules, module),
   ]);
 }
 

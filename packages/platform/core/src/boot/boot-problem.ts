@@ -6,7 +6,9 @@ export interface BootProblem {
     | 'operation-missing'
     | 'workflow-participant-undeclared'
     | 'durable-runs-missing'
-    | 'durable-runs-without-tables';
+    | 'durable-runs-without-tables'
+    | 'heard-event-unknown'
+    | 'heard-event-unreadable';
   /** The module that has the problem. */
   readonly module: string;
   readonly owner: string;

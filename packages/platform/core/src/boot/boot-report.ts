@@ -2,6 +2,7 @@ import type { BindingKind } from '../call-hook.js';
 import type { ModuleDeclaration } from '../module-declaration.js';
 import type { AnyWorkflow } from '../workflow/workflow.js';
 import type { WorkflowMode } from '../workflow/workflow-modes.js';
+import { heardEvents } from './heard-events.js';
 
 export interface BootReportRow {
   readonly module: string;
@@ -11,6 +12,8 @@ export interface BootReportRow {
   readonly binding: BindingKind;
   readonly schema: string;
   readonly uses: readonly string[];
+  /** The events that it declared to hear, of modules that it does not use: `orders.order-placed.v1`. */
+  readonly hears: readonly string[];
   readonly workflows: readonly WorkflowRow[];
 }
 
@@ -28,13 +31,14 @@ export function reportOf(
   bindingOf: (port: string) => BindingKind | undefined,
   modeOf: (workflow: AnyWorkflow, owner: string) => WorkflowMode,
 ): BootReport {
-  return modules.map(({ manifest, workflows }) => ({
+  return modules.map(({ manifest, workflows, features }) => ({
     module: manifest.name,
     version: manifest.port.contract.version,
     owner: manifest.owner,
     binding: bindingOf(manifest.name) ?? 'local',
     schema: manifest.schema,
     uses: manifest.uses.map((port) => port.contract.name),
+    hears: heardEvents({ features }).map(({ id }) => id),
     workflows: workflows.map((workflow) => ({
       name: workflow.name,
       version: workflow.version,

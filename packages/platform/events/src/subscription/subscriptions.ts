@@ -1,6 +1,8 @@
+import type { EventType } from '@macrolith/contract';
 import type { FeatureWithTables, PlatformMigration } from '@macrolith/data';
 import type { Provider, Type } from '@nestjs/common';
 import { inboxMigrations } from '../outbox/outbox-tables.js';
+import { handlersOf } from './on.js';
 
 /** Lets a module hear events: `features: [database({…}), subscriptions([OrderMail])]`, where the class has `@On` methods. */
 export function subscriptions(subscribers: readonly Type[]): SubscriptionsFeature {
@@ -11,6 +13,10 @@ export class SubscriptionsFeature implements FeatureWithTables {
   readonly name = 'subscriptions';
 
   constructor(readonly subscribers: readonly Type[]) {}
+
+  get hears(): readonly EventType[] {
+    return this.subscribers.flatMap(handlersOf).map(({ event }) => event);
+  }
 
   platformMigrations(schema: string): readonly PlatformMigration[] {
     return inboxMigrations(schema);

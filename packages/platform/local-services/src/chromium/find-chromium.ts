@@ -1,7 +1,7 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { isAbsolute } from 'node:path';
+import { installFromDebian, mayInstallFromDebian } from '../debian/packages.ts';
 import { LocalServiceError } from '../error.ts';
-import { installFromDebian, mayInstallFromDebian } from './debian.ts';
+import { isProgram, programOnPath } from '../program/on-path.ts';
 import { downloadWithPlaywright, playwrightsChromium } from './playwright.ts';
 
 /** The variables that name a Chromium, the most specific first. */
@@ -9,6 +9,8 @@ export const CHROMIUM_VARIABLES = ['MACROLITH_CHROMIUM', 'CHROMIUM'] as const;
 
 /** What Chromium and its brand siblings are called on PATH. */
 const PROGRAM_NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+
+const DEBIAN_PACKAGES = ['chromium', 'fonts-liberation'];
 
 export interface ChromiumOptions {
   /** Install one when none is there: Debian's package where root, else Playwright's own download. Default: false. */
@@ -32,7 +34,7 @@ export async function findChromium(options: ChromiumOptions = {}): Promise<strin
 
   if (mayInstallFromDebian()) {
     onProgress('Installing Chromium for the browser tests (apt-get, about a minute)');
-    const failure = await installFromDebian();
+    const failure = await installFromDebian(DEBIAN_PACKAGES);
     const installed = onPath(environment.PATH ?? '');
     if (installed !== undefined) return installed;
     onProgress(`Debian's package could not be installed (${failure ?? 'it brought no program'})`);
@@ -66,16 +68,5 @@ function namedBy(environment: Readonly<Record<string, string | undefined>>): str
 }
 
 function onPath(path: string): string | undefined {
-  const folders = path.split(delimiter).filter((folder) => isAbsolute(folder));
-  const candidates = PROGRAM_NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return candidates.find(isProgram);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
+  return programOnPath(PROGRAM_NAMES, path);
 }

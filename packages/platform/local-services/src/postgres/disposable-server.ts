@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../network/free-port.ts';
-import { identityOf } from '../process/identity.ts';
+import { own, sweepAbandoned } from '../process/abandoned-folders.ts';
 import { serverAccount } from './account.ts';
 import { createCluster, SUPERUSER } from './cluster.ts';
 import { PostgresDidNotStart } from './did-not-start.ts';
 import type { PostgresServer } from './postgres-server.ts';
 import { type ServerProcess, startServer } from './server.ts';
-import { FOLDER_PREFIX, OWNER_FILE, sweepAbandonedServers } from './sweep.ts';
 
 /** As fast as PostgreSQL gets, and allowed to lose everything in a power cut. */
 const FORGETFUL_SETTINGS = {
@@ -26,15 +25,23 @@ const FORGETFUL_SETTINGS = {
 
 const PORT_ATTEMPTS = 5;
 
+/** What the temporary folders of disposable servers begin with. */
+const FOLDER_PREFIX = 'macrolith-postgres-';
+
 /**
  * Starts a PostgreSQL for tests in a temporary folder of its own, which is removed at stop and also when the starter
  * dies by SIGKILL.
  */
 export async function startDisposableServer(): Promise<PostgresServer> {
-  await sweepAbandonedServers();
-  const folder = await mkdtemp(join(await realpath(tmpdir()), FOLDER_PREFIX));
-  await writeFile(join(folder, OWNER_FILE), identityOf(process.pid) ?? '');
   const account = serverAccount();
+  await sweepAbandoned({
+    prefix: FOLDER_PREFIX,
+    uid: account?.uid ?? process.getuid?.(),
+    pidFile: join('data', 'postmaster.pid'),
+    signal: 'SIGQUIT',
+  });
+  const folder = await mkdtemp(join(await realpath(tmpdir()), FOLDER_PREFIX));
+  await own(folder);
   if (account !== undefined) await chown(folder, account.uid, account.gid);
 
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * A process, named so that a later process that reuses its id is not taken for it: `<pid>:<start time in clock ticks>`.
@@ -33,6 +33,22 @@ export function isRunning(pid: number): boolean {
   return statOf(pid)?.state !== 'Z';
 }
 
+/** Whether a thread of the process is neither stopped by a signal nor gone. Without `/proc`, all are taken for stopped. */
+export function isGoing(pid: number): boolean {
+  return threadsOf(pid).some((thread) => !STANDING.includes(statOf(`${pid}/task/${thread}`)?.state ?? 'X'));
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
+/** Process states of proc(5): stopped, zombie, dead. */
+const STANDING = ['T', 'Z', 'X'];
+
 /** The command line of a running process, or undefined where it cannot be known. */
 export function commandLineOf(pid: number): string[] | undefined {
   try {
@@ -46,7 +62,7 @@ function startTicksOf(pid: number): string | undefined {
   return statOf(pid)?.startTicks;
 }
 
-function statOf(pid: number): { state: string | undefined; startTicks: string | undefined } | undefined {
+function statOf(pid: number | string): { state: string | undefined; startTicks: string | undefined } | undefined {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -6,9 +6,14 @@ export async function runQuietly(
   command: string,
   commandArguments: readonly string[],
   environment: NodeJS.ProcessEnv,
+  folder?: string,
 ): Promise<string | undefined> {
   return await new Promise((resolve) => {
-    const child = spawn(command, commandArguments, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, commandArguments, {
+      env: environment,
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     const collect = (chunk: Buffer): void => {
       output += chunk;

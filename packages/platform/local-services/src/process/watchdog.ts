@@ -5,6 +5,8 @@ import { once } from 'node:events';
 export interface Watchdog {
   /** Ends the watchdog. Call it when the process is gone. */
   dismiss(): Promise<void>;
+  /** Ends the watchdog at once and without its last acts: what it watched over is somebody else's now. */
+  release(): void;
 }
 
 export interface Watched {
@@ -53,6 +55,9 @@ export function watch({
       const exit = once(watchdog, 'exit');
       watchdog.stdin.end();
       await exit;
+    },
+    release() {
+      watchdog.kill('SIGKILL');
     },
   };
 }

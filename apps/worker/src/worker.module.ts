@@ -1,0 +1,16 @@
+import { monolith } from '@macrolith/shell';
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { WorkerConfig } from './config.js';
+import { Health } from './health.js';
+
+/** The monolith without HTTP: what it says is delivered here, and its schedules are kept. */
+@Module({})
+export class WorkerModule {
+  static with(config: WorkerConfig): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: monolith(config, { enabled: true, drainMs: config.SHUTDOWN_TIMEOUT_MS }),
+      providers: [Health],
+    };
+  }
+}

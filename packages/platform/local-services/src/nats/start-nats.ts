@@ -1,0 +1,48 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { own, sweepAbandoned } from '../process/abandoned-folders.ts';
+import { findNatsServer } from './find-nats-server.ts';
+import type { NatsServer } from './nats-server.ts';
+import { PID_FILE, startProcess } from './server-process.ts';
+
+/** What the temporary folders of these servers begin with. */
+const FOLDER_PREFIX = 'macrolith-nats-';
+
+/**
+ * Starts a real nats-server with JetStream for tests: on a free port of the loopback interface, in a temporary folder of
+ * its own. When the process that started it dies, even by SIGKILL, the server is stopped and its folder removed.
+ * @throws LocalServiceError with one sentence for the person at the terminal
+ */
+export async function startNats(): Promise<NatsServer> {
+  const program = await findNatsServer({ install: true });
+  await sweepAbandoned({ prefix: FOLDER_PREFIX, uid: process.getuid?.(), pidFile: PID_FILE, signal: 'SIGKILL' });
+  const folder = await mkdtemp(join(await realpath(tmpdir()), FOLDER_PREFIX));
+  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    await own(folder);
+    let running = await startProcess(program, folder, undefined);
+    const { port } = running;
+    return {
+      url: `nats://127.0.0.1:${port}`,
+      port,
+      get pid() {
+        return running.pid;
+      },
+      kill: () => running.leave('SIGKILL'),
+      pause: () => running.pause(),
+      resume: () => running.resume(),
+      async restart() {
+        await running.leave('SIGTERM');
+        running = await startProcess(program, folder, port);
+      },
+      async stop() {
+        await running.stop();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
