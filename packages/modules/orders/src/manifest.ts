@@ -11,6 +11,8 @@ const OrdersRoutes = routes(Orders, {
   listOrders: 'GET /orders',
   getOrder: 'GET /orders/:orderId',
   cancel: { route: 'POST /orders/:orderId/cancel', status: 200 },
+  reconcile: 'GET /reconciliation',
+  mend: { route: 'POST /reconciliation/mend', status: 200 },
   fulfil: { route: 'POST /orders/:orderId/fulfil', status: 200 },
 });
 

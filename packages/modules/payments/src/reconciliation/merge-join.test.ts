@@ -9,7 +9,8 @@ test('two sorted sequences are gone through side by side, whatever the size of t
   const sorted = fc.uniqueArray(fc.constantFrom(...'abcdefghij')).map((items) => items.sort());
   await fc.assert(
     fc.asyncProperty(sorted, sorted, fc.integer({ min: 1, max: 4 }), async (lefts, rights, size) => {
-      const pairs = await Array.fromAsync(mergeJoin(paged(lefts, size), paged(rights, size), String, String));
+      const pairs: unknown[] = [];
+      for await (const pair of mergeJoin(paged(lefts, size), paged(rights, size), String, String)) pairs.push(pair);
 
       const all = [...new Set([...lefts, ...rights])].sort();
       const found = (items: readonly string[], item: string) => (items.includes(item) ? item : undefined);
