@@ -23,5 +23,8 @@ export default defineUi({
     { path: '/orders/basket', element: 'orders-basket-page', title: 'Basket' },
     { path: '/orders/:orderId', element: 'orders-order-page', title: 'Order' },
   ],
-  slots: [{ slot: 'catalog.product-actions', element: 'orders-add-to-basket' }],
+  slots: [
+    { slot: 'catalog.product-actions', element: 'orders-add-to-basket' },
+    { slot: 'payments.reconciliation', element: 'orders-payment-differences' },
+  ],
 });
