@@ -37,7 +37,7 @@ test('whatever is killed and whatever the network does: no double charge, no cha
   const wishes = Array.from({ length: KILLS * WISHES_PER_KILL }, (_, n) => ({
     reference: `wish-${n}`,
     payer: pick(PAYERS),
-    then: pick(['fulfil', 'cancel', 'refund', 'nothing'] as const),
+    fate: pick(['fulfil', 'cancel', 'refund', 'nothing'] as const),
   }));
 
   let isOver = false;
@@ -86,17 +86,17 @@ test('whatever is killed and whatever the network does: no double charge, no cha
 interface Wish {
   readonly reference: string;
   readonly payer: object;
-  readonly then: 'fulfil' | 'cancel' | 'refund' | 'nothing';
+  readonly fate: 'fulfil' | 'cancel' | 'refund' | 'nothing';
 }
 
 /** Says what it wants until it is answered for good, always under the same keys. */
-async function fulfilWish({ reference, payer, then }: Wish): Promise<void> {
-  if ((await untilAnswered(() => shop.place(reference, payer))) !== 201 || then === 'nothing') return;
+async function fulfilWish({ reference, payer, fate }: Wish): Promise<void> {
+  if ((await untilAnswered(() => shop.place(reference, payer))) !== 201 || fate === 'nothing') return;
   const { order_id: orderId } = (await shop.orderOf(reference))!;
   const ask = (what: string) =>
     untilAnswered(() => shop.post(`/api/orders/orders/${orderId}/${what}`, {}, `${what}-${reference}`));
-  if (then !== 'cancel') await ask('fulfil');
-  if (then !== 'fulfil') await ask('cancel');
+  if (fate !== 'cancel') await ask('fulfil');
+  if (fate !== 'fulfil') await ask('cancel');
 }
 
 async function untilAnswered(ask: () => Promise<number>): Promise<number> {

@@ -290,6 +290,7 @@ export abstract class Payments extends Port({
         cursor: z.uuid().optional(),
         accountId: AccountId.optional(),
         orderId: Reference.optional(),
+        orderIds: z.array(Reference).max(100).optional().describe('Of any of these orders.'),
         method: z.enum(['account', 'card']).optional(),
       }),
       output: pageOf(Payment),

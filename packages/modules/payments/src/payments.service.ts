@@ -4,7 +4,7 @@ import { UnitOfWork } from '@macrolith/core';
 import { Transactional } from '@macrolith/data';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, Not, Repository } from 'typeorm';
+import { In, IsNull, Not, Repository } from 'typeorm';
 import { AccountRow } from './account.entity.js';
 import type { Card } from './card/card.js';
 import { CardAuthorisations } from './card/card-authorisations.js';
@@ -147,7 +147,7 @@ export class PaymentsService implements Payments {
   }
 
   async listPayments(request: InputOf<Payments['listPayments']>): Promise<OutputOf<Payments['listPayments']>> {
-    const { accountId, orderId, method, cursor, limit = 20 } = request;
+    const { accountId, orderId, orderIds, method, cursor, limit = 20 } = request;
     const page = this.payments
       .createQueryBuilder('payment')
       .orderBy('payment.paymentId', 'DESC')
@@ -155,6 +155,7 @@ export class PaymentsService implements Payments {
     if (cursor !== undefined) page.andWhere('payment.paymentId < :cursor', { cursor });
     if (accountId !== undefined) page.andWhere({ accountId });
     if (orderId !== undefined) page.andWhere({ orderId });
+    if (orderIds !== undefined) page.andWhere({ orderId: In(orderIds) });
 
     if (method !== undefined) page.andWhere({ accountId: method === 'card' ? IsNull() : Not(IsNull()) });
 

@@ -180,10 +180,11 @@ export class FakePayments implements Payments {
   }
 
   async listPayments(request: InputOf<Payments['listPayments']>): Promise<OutputOf<Payments['listPayments']>> {
-    const { accountId, orderId, method, cursor, limit = 20 } = request;
+    const { accountId, orderId, orderIds, method, cursor, limit = 20 } = request;
     const found = [...this.payments.values()]
       .filter((payment) => accountId === undefined || payment.accountId === accountId)
       .filter((payment) => orderId === undefined || payment.orderId === orderId)
+      .filter((payment) => orderIds === undefined || orderIds.includes(payment.orderId))
       .filter((payment) => method === undefined || (method === 'card') === (payment.accountId === null))
       .filter((payment) => cursor === undefined || payment.paymentId < cursor)
       .sort((a, b) => (a.paymentId < b.paymentId ? 1 : -1));

@@ -44,8 +44,9 @@ export class PaymentComparison {
     for await (const orders of this.orderPages(before)) {
       if (differences.length > MAX_DIFFERENCES) break;
       ordersCompared += orders.length;
+      const payments = await this.paymentsOf(orders);
       for (const order of orders) {
-        const difference = compareOrder(order, await this.paymentOf(order));
+        const difference = compareOrder(order, order.paymentId === null ? undefined : payments.get(order.paymentId));
         if (difference !== undefined) differences.push(difference);
       }
     }
@@ -61,10 +62,14 @@ export class PaymentComparison {
     return found;
   }
 
-  private async *paymentPages(): AsyncGenerator<Payment[]> {
+  private async *paymentPages(of: { readonly orderIds?: string[] } = {}): AsyncGenerator<Payment[]> {
     let cursor: string | undefined;
     do {
-      const page = await this.payments.listPayments({ limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+      const page = await this.payments.listPayments({
+        ...of,
+        limit: PAGE,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
       yield page.items;
       cursor = page.nextCursor;
     } while (cursor !== undefined);
@@ -90,9 +95,13 @@ export class PaymentComparison {
     return new Map(rows.map((row) => [row.orderId, row]));
   }
 
-  private async paymentOf({ orderId, paymentId }: ComparedOrder): Promise<Payment | undefined> {
-    if (paymentId === null) return undefined;
-    const { items } = await this.payments.listPayments({ orderId });
-    return items.find((payment) => payment.paymentId === paymentId);
+  /** By their ids. */
+  private async paymentsOf(orders: readonly ComparedOrder[]): Promise<ReadonlyMap<string, Payment>> {
+    const orderIds = orders.map(({ orderId }) => orderId);
+    const found = new Map<string, Payment>();
+    for await (const payments of this.paymentPages({ orderIds })) {
+      for (const payment of payments) found.set(payment.paymentId, payment);
+    }
+    return found;
   }
 }
