@@ -41,7 +41,9 @@ export class CardShop {
   #port = 0;
 
   private constructor(
+    /** One connection, for locks. */
     readonly administrator: pg.Client,
+    private readonly connections: pg.Pool,
     private readonly database: { readonly url: string; drop(): Promise<void> },
   ) {}
 
@@ -49,7 +51,7 @@ export class CardShop {
     const database = await createTestDatabase();
     const administrator = new pg.Client(database.url);
     await administrator.connect();
-    const shop = new CardShop(administrator, database);
+    const shop = new CardShop(administrator, new pg.Pool({ connectionString: database.url, max: 4 }), database);
     await shop.startNetwork();
     await shop.startShell();
     return shop;
@@ -83,7 +85,7 @@ export class CardShop {
   async killShell(meanwhile: () => Promise<unknown> = async () => {}): Promise<void> {
     await this.#shell!.kill();
     await meanwhile();
-    for (const statement of LEASES) await this.administrator.query(statement);
+    for (const statement of LEASES) await this.connections.query(statement);
   }
 
   async killNetwork(): Promise<void> {
@@ -111,7 +113,7 @@ export class CardShop {
   }
 
   async rows<Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> {
-    return (await this.administrator.query<Row>(sql, values)).rows;
+    return (await this.connections.query<Row>(sql, values)).rows;
   }
 
   async count(from: string): Promise<number> {
@@ -154,6 +156,7 @@ export class CardShop {
   async close(): Promise<void> {
     await Promise.all([this.#shell?.kill(), this.#sandbox?.kill()]);
     await this.administrator.end();
+    await this.connections.end();
     await this.database.drop();
     rmSync(this.#folder, { recursive: true, force: true });
   }

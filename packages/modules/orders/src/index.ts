@@ -24,8 +24,10 @@ import {
   PaymentDeclined,
 } from '@macrolith/payments';
 import { OrderReconciliation, ReconcileOrders } from './reconciliation/order-reconciliation.js';
+import { OrderStory } from './story/order-story.js';
 
 export { OrderDifference, OrderReconciliation } from './reconciliation/order-reconciliation.js';
+export type { Handling, OrderStory, StoryEntry } from './story/order-story.js';
 
 const CustomerId = z
   .string()
@@ -252,6 +254,8 @@ export abstract class Orders extends Port({
     }),
     /** The order as it is now. */
     getOrder: query({ input: z.object({ orderId: OrderId }), output: Order, errors: [OrderNotFound] }),
+    /** All that followed from the order: what the modules of this process told, who took it, what failed. */
+    getStory: query({ input: z.object({ orderId: OrderId }), output: OrderStory, errors: [OrderNotFound] }),
     /** Orders, the newest first, to the millisecond. */
     listOrders: query({
       input: pageRequest().extend({

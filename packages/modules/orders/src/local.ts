@@ -15,6 +15,7 @@ import { AddFulfilment1795667251300 } from './migrations/1795667251300-add-fulfi
 import { PayByCard1795670400000 } from './migrations/1795670400000-pay-by-card.js';
 import { OrdersService } from './orders.service.js';
 import { PaymentComparison } from './reconciliation/payment-comparison.js';
+import { StoryTeller } from './story/story-teller.js';
 import { cancelOrder } from './workflows/cancel-order.workflow.js';
 import { fulfilOrder } from './workflows/fulfil-order.workflow.js';
 import { placeCardOrder } from './workflows/place-card-order.workflow.js';
@@ -24,7 +25,7 @@ import { withdrawOrder } from './workflows/withdraw-order.workflow.js';
 
 @LocalModule(orders, {
   provider: OrdersService,
-  providers: [OrderReader, PaymentComparison],
+  providers: [OrderReader, PaymentComparison, StoryTeller],
   internal: [[OrderBook, OrderBookService]],
   workflows: [placeOrder, placeCardOrder, cancelOrder, withdrawOrder, refundOrder, fulfilOrder],
   features: [
