@@ -8,10 +8,12 @@ import { Orders } from '@macrolith/orders';
 import { OrdersModule } from '@macrolith/orders/local';
 import { Payments } from '@macrolith/payments';
 import { PaymentsModule } from '@macrolith/payments/local';
-import { bootModule, type RunningModules } from '@macrolith/testing';
+import { Shipping } from '@macrolith/shipping';
+import { ShippingModule } from '@macrolith/shipping/local';
+import { type BootModuleOptions, bootModule, type RunningModules } from '@macrolith/testing';
 import pg from 'pg';
 
-/** The five modules as the shell composes them, without HTTP. */
+/** The modules as the shell composes them, without HTTP. */
 export interface Shop {
   readonly modules: RunningModules;
   readonly catalog: Catalog;
@@ -19,15 +21,17 @@ export interface Shop {
   readonly payments: Payments;
   readonly notifications: Notifications;
   readonly orders: Orders;
+  readonly shipping: Shipping;
   /** Looks past the walls between the modules. */
-  readonly administrator: pg.Client;
+  readonly administrator: pg.Pool;
   close(): Promise<void>;
 }
 
-export async function openShop(): Promise<Shop> {
-  const modules = await bootModule([CatalogModule, InventoryModule, PaymentsModule, NotificationsModule, OrdersModule]);
-  const administrator = new pg.Client(modules.databaseUrl);
-  await administrator.connect();
+const MODULES = [CatalogModule, InventoryModule, PaymentsModule, NotificationsModule, OrdersModule, ShippingModule];
+
+export async function openShop(options: BootModuleOptions = {}): Promise<Shop> {
+  const modules = await bootModule(MODULES, options);
+  const administrator = new pg.Pool({ connectionString: modules.databaseUrl, max: 4 });
   return {
     modules,
     catalog: modules.port(Catalog),
@@ -35,6 +39,7 @@ export async function openShop(): Promise<Shop> {
     payments: modules.port(Payments),
     notifications: modules.port(Notifications),
     orders: modules.port(Orders),
+    shipping: modules.port(Shipping),
     administrator,
     close: async () => {
       await administrator.end();
@@ -61,7 +66,7 @@ export async function fund({ payments }: Shop, accountId: string, amountMinor: b
 export async function everything({ administrator }: Shop): Promise<Record<string, unknown[]>> {
   const { rows: tables } = await administrator.query<{ name: string }>(`
     SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
-    WHERE schemaname IN ('catalog', 'inventory', 'payments', 'notifications', 'orders') ORDER BY name`);
+    WHERE schemaname IN ('catalog', 'inventory', 'payments', 'notifications', 'orders', 'shipping') ORDER BY name`);
   const contents: Record<string, unknown[]> = {};
   for (const { name } of tables) {
     contents[name] = (await administrator.query(`SELECT * FROM ${name} AS each ORDER BY each::text`)).rows;

@@ -15,6 +15,9 @@ import {
 } from '@macrolith/contract';
 import { OutOfStock } from '@macrolith/inventory';
 import { AccountId, AccountNotFound, MAX_AMOUNT_MINOR, PaymentDeclined } from '@macrolith/payments';
+import { OrderStory } from './story/order-story.js';
+
+export type { Handling, OrderStory, StoryEntry } from './story/order-story.js';
 
 const CustomerId = z
   .string()
@@ -221,6 +224,8 @@ export abstract class Orders extends Port({
     }),
     /** The order as it is now. */
     getOrder: query({ input: z.object({ orderId: OrderId }), output: Order, errors: [OrderNotFound] }),
+    /** All that followed from the order: what the modules of this process told, who took it, what failed. */
+    getStory: query({ input: z.object({ orderId: OrderId }), output: OrderStory, errors: [OrderNotFound] }),
     /** Orders, the newest first, to the millisecond. */
     listOrders: query({
       input: pageRequest().extend({

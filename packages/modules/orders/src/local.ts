@@ -13,6 +13,7 @@ import { orders } from './manifest.js';
 import { CreateOrder1764547200000 } from './migrations/1764547200000-create-order.js';
 import { AddFulfilment1795667251300 } from './migrations/1795667251300-add-fulfilment.js';
 import { OrdersService } from './orders.service.js';
+import { StoryTeller } from './story/story-teller.js';
 import { cancelOrder } from './workflows/cancel-order.workflow.js';
 import { fulfilOrder } from './workflows/fulfil-order.workflow.js';
 import { placeOrder } from './workflows/place-order.workflow.js';
@@ -21,7 +22,7 @@ import { withdrawOrder } from './workflows/withdraw-order.workflow.js';
 
 @LocalModule(orders, {
   provider: OrdersService,
-  providers: [OrderReader],
+  providers: [OrderReader, StoryTeller],
   internal: [[OrderBook, OrderBookService]],
   workflows: [placeOrder, cancelOrder, withdrawOrder, refundOrder, fulfilOrder],
   features: [

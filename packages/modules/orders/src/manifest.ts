@@ -10,6 +10,7 @@ const OrdersRoutes = routes(Orders, {
   place: 'POST /orders',
   listOrders: 'GET /orders',
   getOrder: 'GET /orders/:orderId',
+  getStory: 'GET /orders/:orderId/story',
   cancel: { route: 'POST /orders/:orderId/cancel', status: 200 },
   fulfil: { route: 'POST /orders/:orderId/fulfil', status: 200 },
 });

@@ -1,6 +1,6 @@
 import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
 import { Workflows } from '@macrolith/core';
-import { ReservationEnded } from '@macrolith/inventory';
+import { NotHeld, ReservationEnded } from '@macrolith/inventory';
 import { InvalidPaymentState } from '@macrolith/payments';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -8,12 +8,17 @@ import { Repository } from 'typeorm';
 import { OrderHeaderRow } from './book/order-header.entity.js';
 import { OrderReader } from './book/order-reader.js';
 import { toOrder, toSummary } from './book/views.js';
-import { type Order, OrderBeingFulfilled, OrderNotCancellable, Orders } from './index.js';
+import { type Order, OrderBeingFulfilled, OrderNotCancellable, OrderNotFound, Orders } from './index.js';
+import { type OrderStory } from './story/order-story.js';
+import { StoryTeller } from './story/story-teller.js';
 import { cancelOrder } from './workflows/cancel-order.workflow.js';
 import { fulfilOrder } from './workflows/fulfil-order.workflow.js';
 import { placeOrder } from './workflows/place-order.workflow.js';
 import { refundOrder } from './workflows/refund-order.workflow.js';
 import { withdrawOrder } from './workflows/withdraw-order.workflow.js';
+
+/** What refuses to take back money or goods that are not where the order left them. */
+const MOVED_ON = [InvalidPaymentState, ReservationEnded, NotHeld];
 
 @Injectable()
 export class OrdersService implements Orders {
@@ -21,6 +26,7 @@ export class OrdersService implements Orders {
     @InjectRepository(OrderHeaderRow) private readonly headers: Repository<OrderHeaderRow>,
     private readonly reader: OrderReader,
     private readonly workflows: Workflows,
+    private readonly stories: StoryTeller,
   ) {}
 
   place(input: InputOf<Orders['place']>): Promise<Order> {
@@ -48,7 +54,7 @@ export class OrdersService implements Orders {
   }
 
   private async isUnderWay(orderId: string, error: unknown): Promise<boolean> {
-    const hasMovedOn = error instanceof InvalidPaymentState || error instanceof ReservationEnded;
+    const hasMovedOn = MOVED_ON.some((refusal) => error instanceof refusal);
     return hasMovedOn && (await this.reader.read(orderId)).fulfilment === 'automatic';
   }
 
@@ -64,6 +70,11 @@ export class OrdersService implements Orders {
 
   async getOrder({ orderId }: InputOf<Orders['getOrder']>): Promise<Order> {
     return toOrder(await this.reader.read(orderId));
+  }
+
+  async getStory({ orderId }: InputOf<Orders['getStory']>): Promise<OrderStory> {
+    if (!(await this.headers.existsBy({ orderId }))) throw new OrderNotFound({ orderId });
+    return this.stories.tell(orderId);
   }
 
   async listOrders(request: InputOf<Orders['listOrders']>): Promise<OutputOf<Orders['listOrders']>> {

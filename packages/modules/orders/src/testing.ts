@@ -2,7 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Catalog } from '@macrolith/catalog';
 import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
-import { type Inventory, ReservationEnded } from '@macrolith/inventory';
+import { type Inventory, NotHeld, ReservationEnded } from '@macrolith/inventory';
 import { InvalidPaymentState, type Payments } from '@macrolith/payments';
 import {
   LineNotCancellable,
@@ -125,6 +125,12 @@ export class FakeOrders implements Orders {
     return structuredClone(this.find(orderId));
   }
 
+  /** Nobody hears of these orders, so nothing follows from them. */
+  async getStory({ orderId }: InputOf<Orders['getStory']>): Promise<OutputOf<Orders['getStory']>> {
+    this.find(orderId);
+    return { entries: [], isCut: false };
+  }
+
   async listOrders(request: InputOf<Orders['listOrders']>): Promise<OutputOf<Orders['listOrders']>> {
     const { customerId, status, reference, cursor, limit = 20 } = request;
     const found = [...this.orders.values()]
@@ -165,7 +171,7 @@ export class FakeOrders implements Orders {
 
 /** Whoever fulfils an automatic order takes back what it did; a part of it cannot be taken back meanwhile. */
 function leaveToOthers({ orderId, fulfilment }: Order, lines: unknown, error: unknown): void {
-  const hasMovedOn = error instanceof InvalidPaymentState || error instanceof ReservationEnded;
+  const hasMovedOn = [InvalidPaymentState, ReservationEnded, NotHeld].some((refusal) => error instanceof refusal);
   if (!hasMovedOn || fulfilment !== 'automatic') throw error;
   if (lines !== undefined) throw new OrderBeingFulfilled({ orderId });
 }

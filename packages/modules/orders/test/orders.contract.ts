@@ -241,6 +241,7 @@ export function specifyOrders(orders: ContractSubject<typeof Orders>, shop: () =
     const orderId = randomUUID();
 
     await expect(orders.port.getOrder({ orderId })).rejects.toThrow(OrderNotFound);
+    await expect(orders.port.getStory({ orderId })).rejects.toThrow(OrderNotFound);
     await expect(orders.port.cancel({ orderId })).rejects.toThrow(OrderNotFound);
     await expect(orders.port.fulfil({ orderId })).rejects.toThrow(OrderNotFound);
   });

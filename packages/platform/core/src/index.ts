@@ -15,6 +15,7 @@ export {
   runInContext,
 } from './call-context.js';
 export { type BindingKind, type CallEdge, type CallHook, callHook } from './call-hook.js';
+export { Clock, SystemClock } from './clock.js';
 export { CalledApart, IdempotencyStore } from './idempotency-store.js';
 export { InstalledModules, ModuleNameTaken } from './installed-modules.js';
 export { LocalModule, type LocalModuleOptions, PlatformNotInstalled } from './local-module.js';

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BootVerification } from './boot/boot-verification.js';
+import { Clock, SystemClock } from './clock.js';
 import { InstalledModules } from './installed-modules.js';
 import { MACROLITH_OPTIONS, type MacrolithOptions } from './macrolith-options.js';
 import { PortRegistry } from './port-registry.js';
@@ -9,18 +10,25 @@ import { WorkflowModes } from './workflow/workflow-modes.js';
 @Module({})
 export class MacrolithModule {
   static forRoot(options: Partial<MacrolithOptions> = {}): DynamicModule {
-    const complete: MacrolithOptions = { binding: 'local', checks: false, workflows: 'by-binding', ...options };
+    const complete: MacrolithOptions = {
+      binding: 'local',
+      checks: false,
+      workflows: 'by-binding',
+      clock: new SystemClock(),
+      ...options,
+    };
     return {
       module: MacrolithModule,
       global: true,
       providers: [
         { provide: MACROLITH_OPTIONS, useValue: complete },
+        { provide: Clock, useValue: complete.clock },
         InstalledModules,
         PortRegistry,
         WorkflowModes,
         BootVerification,
       ],
-      exports: [MACROLITH_OPTIONS, InstalledModules, PortRegistry, WorkflowModes, BootVerification],
+      exports: [MACROLITH_OPTIONS, Clock, InstalledModules, PortRegistry, WorkflowModes, BootVerification],
     };
   }
 }

@@ -1,3 +1,5 @@
+import type { Clock } from './clock.js';
+
 /** DI token of the options of `MacrolithModule.forRoot`. */
 export const MACROLITH_OPTIONS = Symbol('macrolith.options');
 
@@ -12,4 +14,6 @@ export interface MacrolithOptions {
    * elsewhere; meant for tests.
    */
   readonly workflows: 'by-binding' | 'durable';
+  /** What time it is for schedules and delays. Default: the system's. */
+  readonly clock: Clock;
 }

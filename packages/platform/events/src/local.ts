@@ -1,11 +1,12 @@
 /** Events and tasks that stay in this process and in PostgreSQL. */
 
-import { InstalledModules, TaskQueue, UnitOfWork } from '@macrolith/core';
+import { InstalledModules, UnitOfWork } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventWriter } from './event-writer.js';
 import { EventSink } from './events.js';
-import { OutboxTaskQueue } from './outbox/outbox-task-queue.js';
+import { EventOperations } from './operations/event-operations.js';
+import { logsOfShell } from './operations/logs-of-shell.js';
 import { OutboxWriter } from './outbox/outbox-writer.js';
 import { Delivery } from './relay/delivery.js';
 import { LocalLogs } from './relay/local-logs.js';
@@ -14,9 +15,9 @@ import { Relay } from './relay/relay.js';
 import { RELAY_DEFAULTS, RELAY_OPTIONS, type RelayOptions } from './relay/relay-options.js';
 import { RelaySignal } from './relay/relay-signal.js';
 import { RelayedLogs } from './relay/relayed-logs.js';
-import { TaskConsumers } from './relay/task-consumers.js';
 import { Retention } from './retention/retention.js';
 import { SubscriptionRegistry } from './subscription/subscription-registry.js';
+import { TASK_EXPORTS, TASK_PROVIDERS } from './tasks/task-providers.js';
 
 /** Delivery in the shell: `imports: [EventsModule.forRoot()]`, beside the DatabaseModule. */
 @Module({})
@@ -30,7 +31,6 @@ export class EventsModule {
         RelaySignal,
         OtherProcesses,
         SubscriptionRegistry,
-        TaskConsumers,
         {
           provide: RelayedLogs,
           inject: [InstalledModules, Database, UnitOfWork, SubscriptionRegistry],
@@ -38,13 +38,26 @@ export class EventsModule {
         },
         OutboxWriter,
         { provide: EventSink, useClass: EventWriter },
-        OutboxTaskQueue,
-        { provide: TaskQueue, useExisting: OutboxTaskQueue },
+        ...TASK_PROVIDERS,
         Delivery,
         Relay,
         Retention,
+        {
+          provide: EventOperations,
+          inject: [RelayedLogs, Database],
+          useFactory: (logs: RelayedLogs, database: Database) => new EventOperations(logsOfShell(logs, database)),
+        },
       ],
-      exports: [TaskQueue, OutboxTaskQueue, EventSink, Delivery, Relay, Retention, RelayedLogs, SubscriptionRegistry],
+      exports: [
+        ...TASK_EXPORTS,
+        EventSink,
+        Delivery,
+        Relay,
+        Retention,
+        RelayedLogs,
+        SubscriptionRegistry,
+        EventOperations,
+      ],
     };
   }
 }

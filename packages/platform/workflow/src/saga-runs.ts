@@ -44,6 +44,7 @@ type Ending = Pick<Standing, 'status' | 'outcome' | 'error' | 'cancelled_for'>;
 export class SagaRuns extends DurableRuns implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly runs = new Map<string, ModuleRuns>();
   private readonly plans = new Map<AnyWorkflow, PlannedWorkflow>();
+  private isStopping = false;
 
   constructor(
     installed: InstalledModules,
@@ -101,7 +102,24 @@ export class SagaRuns extends DurableRuns implements OnApplicationBootstrap, Bef
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
     await Promise.all([...this.runs.values()].map((runs) => runs.stop()));
+  }
+
+  /** The modules that keep runs here. */
+  get modules(): readonly string[] {
+    return [...this.runs.keys()];
+  }
+
+  /** Whether runs of this version and shape can go on here. */
+  knows(module: string, workflow: string, version: number, shape: string): boolean {
+    return [...this.plans.values()].some(
+      (plan) =>
+        plan.module === module &&
+        plan.workflow.name === workflow &&
+        plan.workflow.version === version &&
+        plan.shape === shape,
+    );
   }
 
   /** The runs of a module that keeps some. */
@@ -125,7 +143,7 @@ export class SagaRuns extends DurableRuns implements OnApplicationBootstrap, Bef
           if (standing.status !== 'running' && standing.status !== 'compensating') return standing;
         }
         const leftMs = until - Date.now();
-        if (leftMs <= 0) throw new WorkflowPending(plan.workflow.name, id);
+        if (leftMs <= 0 || this.isStopping) throw new WorkflowPending(plan.workflow.name, id);
         await within(Date.now() + Math.min(lookMs, leftMs), here.promise);
       }
     } finally {

@@ -1,5 +1,6 @@
 import { DurableRuns } from '@macrolith/core';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { WorkflowOperations } from './operations/workflow-operations.js';
 import { SagaRuns } from './saga-runs.js';
 import { WORKFLOW_DEFAULTS, WORKFLOW_OPTIONS, type WorkflowOptions } from './workflow-options.js';
 
@@ -14,8 +15,9 @@ export class WorkflowModule {
         { provide: WORKFLOW_OPTIONS, useValue: { ...WORKFLOW_DEFAULTS, ...options } satisfies WorkflowOptions },
         SagaRuns,
         { provide: DurableRuns, useExisting: SagaRuns },
+        WorkflowOperations,
       ],
-      exports: [DurableRuns],
+      exports: [DurableRuns, WorkflowOperations],
     };
   }
 }

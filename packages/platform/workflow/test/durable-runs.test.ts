@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { runInContext, UnitOfWork, WorkflowInTransaction, WorkflowPending } from '@macrolith/core';
 import { IdempotencyKeyReused } from '@macrolith/data';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
+import pg from 'pg';
 import { Declined } from './fair/bank.js';
 import { type Fair, openFair } from './fair/fair.js';
 import { Outside } from './fair/outside.js';
@@ -13,14 +14,23 @@ const lamps = { sku: 'lamp', quantity: 2, account: 'ada', paper: 'blue' };
 describe.each(['by-binding', 'durable'] as const)('A run of several transactions, %s', (mode) => {
   let database: TestDatabase;
   let fair: Fair;
-  beforeEach(async () => {
+  let administrator: pg.Client;
+  beforeAll(async () => {
     database = await createTestDatabase();
     await Outside.prepare(database.url);
+    administrator = new pg.Client({ connectionString: database.url });
+    await administrator.connect();
     fair = await openFair(database.url, mode);
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await fair.app.close();
+    await administrator.end();
     await database.drop();
+  });
+  beforeEach(async () => {
+    fair.outside.weather = () => {};
+    await administrator.query(`TRUNCATE booth.workflow_run, booth.sale, booth.news, store.taking, outside.charge, outside.call CASCADE;
+      UPDATE store.shelf SET quantity = 1000`);
   });
 
   const takings = () => takingsOf(database.url);

@@ -1,11 +1,11 @@
-import { SeededRandom } from '../plan/seeded-random.js';
+import { SeededRandom } from '@macrolith/local-services';
 import { ShopClient } from './shop-client.js';
 
 const PRODUCTS = ['lamp', 'chair', 'table', 'clock', 'kettle'];
 const TOPICS = Array.from({ length: 40 }, (_, number) => `topic ${number}`);
 const ACCOUNTS = ['ada', 'ben', 'cleo'];
 /** So little that some orders are refused. */
-const PIECES = 2_000;
+const PIECES = 250;
 
 /** What the callers know in the end. */
 export interface Claimed {
@@ -76,7 +76,8 @@ export class Load {
       const productIds = [...new Set([random.oneOf(PRODUCTS), random.oneOf(PRODUCTS)])];
       const lines = productIds.map((productId) => ({ productId, quantity: random.between(1, 3) }));
       const customer = random.oneOf(ACCOUNTS);
-      const wish = { customerId: customer, accountId: customer, reference, lines };
+      const fulfilment = random.oneOf(['manual', 'automatic']);
+      const wish = { customerId: customer, accountId: customer, reference, lines, fulfilment };
       const placed = await this.client.post('/orders/orders', reference, wish);
       if (placed === undefined) return;
       if (placed.status >= 400) {

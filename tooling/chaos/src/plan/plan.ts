@@ -1,5 +1,5 @@
+import { SeededRandom } from '@macrolith/local-services';
 import { POINTS } from './points.js';
-import { SeededRandom } from './seeded-random.js';
 
 export type Victim = 'shell' | 'worker' | 'database' | 'broker';
 

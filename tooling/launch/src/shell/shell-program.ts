@@ -27,7 +27,7 @@ export function shellFromSources(root: string, environment: Environment): Progra
     nodeOptions: [
       '--conditions=@macrolith/source',
       '--enable-source-maps',
-      `--import=${new URL('../dev/typescript-hooks.ts', import.meta.url)}`,
+      `--import=${import.meta.resolve('@macrolith/jest/typescript-hooks')}`,
     ],
     folder: root,
     environment: surroundings(root, environment),

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../usage-error.js';
 import { version } from '../version.js';
+import { addEventsCommand } from './events-command.js';
 import { addGraphCommand } from './graph-command.js';
 import { addNewCommand } from './new-command.js';
 import { addRulesCommand } from './rules-command.js';
@@ -17,7 +18,9 @@ export const EXIT_USAGE = 2;
 export async function runMacro(args: readonly string[], streams: Streams): Promise<number> {
   let code = 0;
   const program = new Command('macro')
-    .description('Keeps the modules of a Macrolith workspace apart, draws them, and makes new ones.')
+    .description(
+      'Keeps the modules of a Macrolith workspace apart, draws them, makes new ones, and looks after their events.',
+    )
     .version(version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => streams.out.write(text), writeErr: () => undefined });
@@ -27,16 +30,22 @@ export async function runMacro(args: readonly string[], streams: Streams): Promi
   addGraphCommand(program, streams);
   addRulesCommand(program, streams);
   addNewCommand(program, streams);
+  addEventsCommand(program, streams);
 
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
-    return explain(error, program, streams);
+    return explain(error, asked(program, args), streams);
   }
 }
 
-function explain(error: unknown, program: Command, streams: Streams): number {
+/** The group of commands that was asked for, such as `macro events`, or all. */
+function asked(program: Command, [name]: readonly string[]): Command {
+  return program.commands.find((command) => command.name() === name) ?? program;
+}
+
+function explain(error: unknown, command: Command, streams: Streams): number {
   if (error instanceof UsageError) {
     streams.err.write(`macro: ${error.message}\n`);
     return EXIT_USAGE;
@@ -44,7 +53,7 @@ function explain(error: unknown, program: Command, streams: Streams): number {
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode === 0) return 0;
   if (error.code === 'commander.help') {
-    streams.err.write(program.helpInformation());
+    streams.err.write(command.helpInformation());
     return EXIT_USAGE;
   }
   streams.err.write(`macro: ${error.message.replace(/^error: /, '')}\n`);

@@ -22,6 +22,7 @@ export const PLATFORM_FLOORS: Readonly<Record<string, PlatformFloor>> = {
   http: { standsOn: UP_TO_WORKFLOW },
   ui: { standsOn: [...UP_TO_WORKFLOW, 'http'] },
   testing: { standsOn: [...UP_TO_WORKFLOW, 'local-services'] },
-  cli: { standsOn: ['contract'] },
+  cli: { standsOn: UP_TO_EVENTS },
+  console: { standsOn: [...UP_TO_WORKFLOW, 'http'] },
   'local-services': { standsOn: [] },
 };

@@ -9,11 +9,18 @@ export interface LogTables {
   readonly delivery: string;
   /** Who wants which events. */
   readonly consumer: string;
+  /** What people did about deliveries. The logs of one schema share it. */
+  readonly intervention: string;
 }
 
 /** What a module says, in its own schema. */
 export function outboxOf(schema: string): LogTables {
-  return { log: `${schema}.outbox`, delivery: `${schema}.delivery`, consumer: `${schema}.consumer` };
+  return {
+    log: `${schema}.outbox`,
+    delivery: `${schema}.delivery`,
+    consumer: `${schema}.consumer`,
+    intervention: `${schema}.intervention`,
+  };
 }
 
 /** What a module has received over a broker, in its own schema. */
@@ -22,5 +29,6 @@ export function receivedOf(schema: string): LogTables {
     log: `${schema}.received`,
     delivery: `${schema}.received_delivery`,
     consumer: `${schema}.received_consumer`,
+    intervention: `${schema}.intervention`,
   };
 }

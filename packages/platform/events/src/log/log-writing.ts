@@ -4,6 +4,7 @@ import type { OutgoingMessage } from './message.js';
 /**
  * Writes any number of messages in one statement, and with them what is owed: tasks to their addressees, events to the
  * consumers that are registered in the database. So an event also reaches a consumer that this process has never heard of.
+ * A message whose id is there already stays the one that it is.
  */
 export function writeStatement({ log, delivery, consumer }: LogTables): string {
   return `WITH message AS (
@@ -11,6 +12,7 @@ export function writeStatement({ log, delivery, consumer }: LogTables): string {
       SELECT (m->>'id')::uuid, m->>'kind', m->>'source', m->>'type', m->>'key', m->'data', m->>'traceparent',
         m->>'correlationId', (m->>'causationId')::uuid
       FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS given (m, nth) ORDER BY nth
+      ON CONFLICT (id) DO NOTHING
       RETURNING position, id, kind, type, key
     )
     INSERT INTO ${delivery} (position, consumer, key, priority, due_at)

@@ -3,7 +3,7 @@ export type MessageKind = 'event' | 'task';
 
 /** Who gets a task, and when. Events are addressed in the database, to the consumers that are registered there. */
 export interface Address {
-  /** The module that does the task. */
+  /** The task's id, as in `notifications.send`: whoever does it serves this name. */
   readonly consumer: string;
   /** 1 before 0 before -1. */
   readonly priority: number;

@@ -2,9 +2,10 @@ import type { Manifest } from '@macrolith/core';
 import type { FeatureWithTables, PlatformMigration } from '@macrolith/data';
 import type { Provider } from '@nestjs/common';
 import { EventSink, Events } from '../events.js';
+import { TaskSink, Tasks } from '../tasks/tasks.js';
 import { outboxMigrations } from './outbox-tables.js';
 
-/** Lets a module publish its events and queue tasks: `features: [database({…}), outbox()]`. */
+/** Lets a module publish its events (`Events`) and place tasks (a port's method, or `Tasks`): `features: [database({…}), outbox()]`. */
 export function outbox(): OutboxFeature {
   return new OutboxFeature();
 }
@@ -17,6 +18,9 @@ export class OutboxFeature implements FeatureWithTables {
   }
 
   providers(manifest: Manifest): Provider[] {
-    return [{ provide: Events, inject: [EventSink], useFactory: (sink: EventSink) => new Events(manifest, sink) }];
+    return [
+      { provide: Events, inject: [EventSink], useFactory: (sink: EventSink) => new Events(manifest, sink) },
+      { provide: Tasks, inject: [TaskSink], useFactory: (sink: TaskSink) => new Tasks(manifest, sink) },
+    ];
   }
 }

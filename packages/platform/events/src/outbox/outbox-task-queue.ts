@@ -5,8 +5,9 @@ import { Injectable } from '@nestjs/common';
 import { originOf } from '../log/origin.js';
 import { OutboxWriter } from './outbox-writer.js';
 
-/** When a task is to be done, and how urgent it is. */
+/** When a queued task is to be done, and how urgent it is. */
 export interface TaskTiming {
+  /** Counted from the beginning of the transaction that queues it. */
   readonly delayMs?: number;
   readonly priority?: 'high' | 'normal' | 'low';
 }
@@ -24,7 +25,7 @@ export class OutboxTaskQueue extends TaskQueue {
     await this.enqueueAs(randomUUID(), from, operation, input, {});
   }
 
-  /** The same under an id of the caller's choice, a UUID; a second task of the id is refused by the database. */
+  /** The same under an id of the caller's choice, a UUID; a second task of the id is not queued. */
   async enqueueAs(
     id: string,
     from: string,
@@ -41,7 +42,7 @@ export class OutboxTaskQueue extends TaskQueue {
       key: id,
       data: encodeInput(operation, input) ?? null,
       ...originOf(id),
-      address: { consumer: operation.module, priority: PRIORITIES[priority], delayMs },
+      address: { consumer: operation.id, priority: PRIORITIES[priority], delayMs },
     });
   }
 }

@@ -3,6 +3,7 @@ import type { ModuleDatabase } from '@macrolith/data';
 import type { Logger } from '@nestjs/common';
 import type { DeliveredMessage } from '../log/message.js';
 import { NotUnderstoodHere } from '../subscription/upcast.js';
+import type { TaskRules } from '../tasks/task-rules.js';
 import { backoffMs } from './backoff.js';
 import type { Closings } from './closings.js';
 import { ConsumerMissing, type Delivery } from './delivery.js';
@@ -42,6 +43,7 @@ export class Attempts {
   constructor(
     private readonly on: AttemptsOn,
     private readonly delivery: Delivery,
+    private readonly rules: TaskRules,
     private readonly options: RelayOptions,
     private readonly logger: Logger,
     private readonly random: () => number = Math.random,
@@ -80,7 +82,7 @@ export class Attempts {
 
   private async fail(message: DeliveredMessage, reason: unknown): Promise<void> {
     const failure = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
-    const { backoff, maxAttempts } = this.options;
+    const { backoff, maxAttempts } = { ...this.options, ...this.rules.retries.get(message.type) };
     if (reason instanceof NotUnderstoodHere || reason instanceof ConsumerMissing) {
       return this.hold(message, reason, failure);
     }

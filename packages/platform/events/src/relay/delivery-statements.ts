@@ -34,6 +34,8 @@ export interface DeliveryStatements {
   readonly unpark: string;
   /** $1 consumers. Lets held deliveries be tried again. */
   readonly release: string;
+  /** $1 consumers. Answers those that something can be claimed for. */
+  readonly due: string;
   /** $1 consumers. Milliseconds until the next delivery is due that is not due yet; null when there is none. */
   readonly nextDue: string;
 }
@@ -143,6 +145,11 @@ export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatem
     WHERE delivery.position = locked.position AND delivery.consumer = locked.consumer`,
     release: `UPDATE ${delivery} SET held = false, attempts = 0, due_at = now()
       WHERE state = 'open' AND held AND consumer = ANY ($1) AND leased_until IS NULL`,
+    due: `SELECT mine.consumer FROM unnest($1::text[]) AS mine (consumer)
+      WHERE EXISTS (SELECT FROM ${levels} CROSS JOIN LATERAL (
+        SELECT FROM ${delivery}
+        WHERE state = 'open' AND NOT parked AND consumer = mine.consumer AND priority = level.priority
+          AND due_at <= now() AND (leased_until IS NULL OR leased_until < now()) LIMIT 1) AS found)`,
     nextDue: `SELECT ceil(extract(epoch FROM least(min(found.due_at) - now(), interval '1 day')) * 1000)::integer AS ms
       FROM unnest($1::text[]) AS mine (consumer) CROSS JOIN ${levels} CROSS JOIN LATERAL (
         SELECT due_at FROM ${delivery}

@@ -3,12 +3,14 @@ import type { ModuleDatabase } from '@macrolith/data';
 import type { Logger } from '@nestjs/common';
 import { LogFilling } from '../consumer/log-filling.js';
 import type { DeliveredMessage } from '../log/message.js';
+import type { TaskSlots } from '../tasks/task-slots.js';
 import { Attempts } from './attempts.js';
 import { Closings } from './closings.js';
 import type { Delivery } from './delivery.js';
 import { type DeliveryStatements, deliveryStatements } from './delivery-statements.js';
 import type { Hands } from './hands.js';
 import { Leases } from './leases.js';
+import { LimitedTasks } from './limited-tasks.js';
 import { type MessageRow, messageOf } from './message-row.js';
 import type { RelayOptions } from './relay-options.js';
 import type { RelayedLog } from './relayed-logs.js';
@@ -43,6 +45,7 @@ export class LogRelay {
   private readonly statements: DeliveryStatements;
   private readonly attempts: Attempts;
   private readonly filling: LogFilling;
+  private readonly limited: LimitedTasks;
   private readonly underWay = new Set<Promise<void>>();
   private readonly busy = new Map<string, number>();
   private consumers: readonly string[] = [];
@@ -62,6 +65,7 @@ export class LogRelay {
     delivery: Delivery,
     private readonly served: ServedConsumers,
     private readonly hands: Hands,
+    private readonly slots: TaskSlots,
     private readonly options: RelayOptions,
     private readonly logger: Logger,
   ) {
@@ -73,9 +77,21 @@ export class LogRelay {
     this.attempts = new Attempts(
       { database, statements, closings, leases, table: log.tables.delivery },
       delivery,
+      slots.rules,
       options,
       logger,
     );
+    this.limited = new LimitedTasks({
+      database,
+      statements,
+      hands,
+      slots,
+      logger,
+      sweepMs: options.sweepMs,
+      free: (consumer) => this.free(consumer),
+      claim: async (consumer, free) => (await this.claim([{ consumer, free }], free)).messages,
+      start: (message, over) => this.start(message, over),
+    });
   }
 
   /** Whether all of its consumers have their hands full, so that another process had better help. */
@@ -86,6 +102,7 @@ export class LogRelay {
   /** Looks for work now. Returns at once. */
   wake(): void {
     if (this.stopped) return;
+    this.limited.wake();
     if (this.looking !== undefined) {
       this.lookAgain = true;
       return;
@@ -106,7 +123,7 @@ export class LogRelay {
     try {
       await this.refresh();
       if (this.sweeps % LOOK_AFTER_EVERY === 0) {
-        await this.database.query(this.statements.release, [this.consumers]);
+        await this.database.query(this.statements.release, [[...this.consumers, ...this.limited.consumers]]);
         await this.database.query(this.statements.unpark, [this.consumers]);
       }
       this.sweeps += 1;
@@ -121,6 +138,7 @@ export class LogRelay {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.looking;
+    await this.limited.stop();
     await this.fillingNow;
     const { promise: outOfPatience, resolve } = Promise.withResolvers<void>();
     const patience = setTimeout(resolve, this.options.drainMs);
@@ -137,7 +155,12 @@ export class LogRelay {
     const serves = (name: string) => this.served.hears(name);
     const known = [...this.log.wanted.map(({ name }) => name), ...rows.map(({ name }) => name).filter(serves)];
     // One that is still being put the log before would hear what is new before what is old.
-    this.consumers = [...new Set([...known, ...this.served.tasks()])].filter((name) => !filling.has(name));
+    const here = [...new Set([...known, ...this.served.tasks()])].filter((name) => !filling.has(name));
+    const { limited = [], others = [] } = Object.groupBy(here, (name) =>
+      this.slots.isLimited(name) ? 'limited' : 'others',
+    );
+    this.consumers = others;
+    this.limited.consumers = limited;
     this.servesAll = rows.every(({ name }) => this.consumers.includes(name) || filling.has(name));
     if (filling.size > 0) this.fillingNow ??= context.run(NOBODY, () => this.fill());
   }
@@ -156,9 +179,11 @@ export class LogRelay {
   }
 
   private freePerConsumer(): readonly { readonly consumer: string; readonly free: number }[] {
-    return this.consumers
-      .map((consumer) => ({ consumer, free: this.options.concurrency - (this.busy.get(consumer) ?? 0) }))
-      .filter(({ free }) => free > 0);
+    return this.consumers.map((consumer) => ({ consumer, free: this.free(consumer) })).filter(({ free }) => free > 0);
+  }
+
+  private free(consumer: string): number {
+    return this.options.concurrency - (this.busy.get(consumer) ?? 0);
   }
 
   private async look(): Promise<void> {
@@ -200,15 +225,17 @@ export class LogRelay {
     return { messages: claimed.map(({ parked, ...row }) => messageOf(row)), parked: rows[0]!.parked };
   }
 
-  private start(message: DeliveredMessage): void {
+  private start(message: DeliveredMessage, over: () => Promise<void> = async () => {}): void {
     const { consumer } = message;
     this.busy.set(consumer, (this.busy.get(consumer) ?? 0) + 1);
-    const work = this.handOverInTurn(message).finally(() => {
-      this.busy.set(consumer, this.busy.get(consumer)! - 1);
-      this.underWay.delete(work);
-      this.hands.giveBack(1);
-      this.wake();
-    });
+    const work = this.handOverInTurn(message)
+      .finally(over)
+      .finally(() => {
+        this.busy.set(consumer, this.busy.get(consumer)! - 1);
+        this.underWay.delete(work);
+        this.hands.giveBack(1);
+        this.wake();
+      });
     this.underWay.add(work);
   }
 

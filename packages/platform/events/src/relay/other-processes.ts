@@ -1,7 +1,6 @@
 import { Database } from '@macrolith/data';
 import { Injectable } from '@nestjs/common';
-
-const CHANNEL = 'macrolith_events';
+import { RELAY_CHANNEL } from './relay-channel.js';
 
 /**
  * Tells the relays of other processes on the same database that a log has something new. It is sent after the commit and
@@ -22,14 +21,14 @@ export class OtherProcesses {
 
   /** Calls `wake` for each log that another process, or this one, has written to; `missed` when it may not have heard. */
   listen(wake: (log: string) => void, missed: () => void): void {
-    void this.database.listen(CHANNEL, wake, missed);
+    void this.database.listen(RELAY_CHANNEL, wake, missed);
   }
 
   private async tellAll(): Promise<void> {
     this.telling = true;
     for (const log of this.news) {
       this.news.delete(log);
-      await this.database.notify(CHANNEL, log).catch(() => {});
+      await this.database.notify(RELAY_CHANNEL, log).catch(() => {});
     }
     this.telling = false;
   }

@@ -7,6 +7,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { SubscriptionRegistry } from '../subscription/subscription-registry.js';
+import { TaskSlots } from '../tasks/task-slots.js';
 import { Delivery } from './delivery.js';
 import { Hands } from './hands.js';
 import { LogRelay, type ServedConsumers } from './log-relay.js';
@@ -28,6 +29,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     delivery: Delivery,
     tasks: TaskConsumers,
     subscriptions: SubscriptionRegistry,
+    private readonly slots: TaskSlots,
     private readonly signal: RelaySignal,
     private readonly others: OtherProcesses,
     @Inject(RELAY_OPTIONS) private readonly options: RelayOptions,
@@ -40,13 +42,14 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     };
     for (const log of logs.all) {
       const own = database.of(log.module);
-      this.relays.set(log.name, new LogRelay(log, own, delivery, served, hands, options, logger));
+      this.relays.set(log.name, new LogRelay(log, own, delivery, served, hands, slots, options, logger));
     }
   }
 
   async onApplicationBootstrap(): Promise<void> {
     this.signal.listen((log) => this.written(log));
     if (!this.options.enabled) return;
+    await this.slots.prepare();
     this.others.listen(
       (log) => this.relays.get(log)?.wake(),
       () => this.wakeAll(),

@@ -21,10 +21,13 @@ export class TaskConsumers {
     );
   }
 
-  /** The modules whose tasks are done in this process. Complete when all providers are made. */
+  /**
+   * Under which names tasks are done in this process: their ids, and the names of their modules, by which they were
+   * addressed before. Complete when all providers are made.
+   */
   get served(): readonly string[] {
     const here = [...this.operations.values()].filter(({ port }) => this.ports.providerOf(port) !== undefined);
-    return [...new Set(here.map(({ module }) => module))];
+    return [...new Set(here.flatMap(({ id, module }) => [id, module]))];
   }
 
   /** How to do the task, if it can be done here. */

@@ -1,5 +1,5 @@
-import type { EventType } from '@macrolith/contract';
-import { InstalledModules, PlatformError } from '@macrolith/core';
+import type { EventType, Operation } from '@macrolith/contract';
+import { InstalledModules, type Manifest, PlatformError } from '@macrolith/core';
 import { Injectable, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { EventEnvelope } from '../log/message.js';
@@ -46,7 +46,7 @@ export class SubscriptionRegistry {
   ) {
     for (const { manifest, features } of installed.all) {
       for (const feature of features) {
-        if (feature instanceof SubscriptionsFeature) this.addSubscribers(manifest.name, feature.subscribers);
+        if (feature instanceof SubscriptionsFeature) this.addSubscribers(manifest, feature.subscribers);
       }
     }
   }
@@ -65,16 +65,23 @@ export class SubscriptionRegistry {
     return this.byConsumer.get(consumer) ?? this.byConsumer.get(consumer.split(GENERATION, 1)[0]!);
   }
 
-  private addSubscribers(module: string, subscribers: readonly Type[]): void {
+  private addSubscribers(manifest: Manifest, subscribers: readonly Type[]): void {
     for (const subscriber of subscribers) {
       const handlers = handlersOf(subscriber);
       if (handlers.length === 0)
-        throw new InvalidSubscription(module, `${subscriber.name} has no method marked with @On(…).`);
-      for (const handler of handlers) this.add(module, subscriber, handler);
+        throw new InvalidSubscription(manifest.name, `${subscriber.name} has no method marked with @On(…).`);
+      for (const handler of handlers) this.add(manifest, subscriber, handler);
     }
   }
 
-  private add(module: string, subscriber: Type, handler: Handler): void {
+  private add({ name: module, port }: Manifest, subscriber: Type, handler: Handler): void {
+    const operations: Readonly<Record<string, Operation>> = port.contract.operations;
+    if (operations[handler.method]?.kind === 'task') {
+      throw new InvalidSubscription(
+        module,
+        `the method '${handler.method}' is called like its task. Rename one: the name identifies the consumer.`,
+      );
+    }
     const consumer = `${module}.${handler.method}`;
     if (this.byConsumer.has(consumer)) {
       throw new InvalidSubscription(

@@ -1,4 +1,4 @@
-import { PlatformError } from '@macrolith/core';
+import { inspect } from 'node:util';
 import type { Logger } from '@nestjs/common';
 import type { Run } from '../run/run.js';
 import { RunNotHeld, type RunStore } from '../run/run-store.js';
@@ -6,6 +6,9 @@ import type { WorkflowOptions } from '../workflow-options.js';
 import { backoffMs } from './backoff.js';
 import type { Stages } from './stages.js';
 import { AlreadyBegun, MoveFailed, StepRefused } from './step-errors.js';
+
+/** How much of a failure is kept. */
+const FAILURE_CHARACTERS = 8_000;
 
 /** What became of an execution. */
 export type Execution =
@@ -84,7 +87,9 @@ async function note(run: Run, failures: number, error: unknown, parts: Execution
   try {
     await store.fail(run, { failure, delayMs, stuckAfter: options.stuckAfter, move });
     const where = move === undefined ? '' : ` at '${move.name}'`;
-    logger.warn(`Run ${id} of '${plan.workflow.name}' cannot go on${where}; trying again in ${delayMs} ms. ${failure}`);
+    logger.warn(
+      `Run ${id} of '${plan.workflow.name}' cannot go on${where}; trying again in ${delayMs} ms. ${originOf(error)}`,
+    );
   } catch (problem) {
     // Its lease runs out, and then whoever looks next takes it up from what was stored.
     logger.warn(`Run ${id} of '${plan.workflow.name}' cannot go on, and the database cannot be told. ${problem}`);
@@ -96,7 +101,7 @@ function originOf(error: unknown): unknown {
   return error instanceof MoveFailed || error instanceof StepRefused ? error.cause : error;
 }
 
+/** With its stack and its causes: whoever mends it needs both. */
 function textOf(error: unknown): string {
-  if (error instanceof PlatformError) return `${error.code}: ${error.message}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return inspect(error, { depth: 3 }).slice(0, FAILURE_CHARACTERS);
 }

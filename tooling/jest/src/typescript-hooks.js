@@ -25,7 +25,8 @@ registerHooks({
   },
 });
 
-function compile(filename: string): string {
+/** @param {string} filename */
+function compile(filename) {
   const { code } = transformSync(readFileSync(filename, 'utf8'), {
     filename,
     sourceMaps: 'inline',
