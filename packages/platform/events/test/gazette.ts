@@ -5,7 +5,7 @@ import { defineModule, LocalModule, MacrolithModule, UnitOfWork } from '@macroli
 import { Database, DatabaseModule, database, type ModuleMigration } from '@macrolith/data';
 import { type EventEnvelope, Events, On, type OnOptions, outbox, subscriptions } from '@macrolith/events';
 import { EventsModule, Relay, type RelayOptions } from '@macrolith/events/local';
-import { type INestApplicationContext, Injectable, Module, type Type } from '@nestjs/common';
+import { type DynamicModule, type INestApplicationContext, Injectable, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type QueryRunner } from 'typeorm';
@@ -94,14 +94,17 @@ export const FAST: Partial<RelayOptions> = { sweepMs: 100, backoff: { firstMs: 2
 export class Processes {
   private readonly running: INestApplicationContext[] = [];
 
-  constructor(private readonly databaseUrl: string) {}
+  constructor(
+    private readonly databaseUrl: string,
+    private readonly transport: (options: Partial<RelayOptions>) => DynamicModule = EventsModule.forRoot,
+  ) {}
 
   async start(modules: readonly Type[], options: Partial<RelayOptions> = {}) {
     @Module({
       imports: [
         MacrolithModule.forRoot({ checks: true }),
         DatabaseModule.forRoot({ url: this.databaseUrl }),
-        EventsModule.forRoot({ ...FAST, ...options }),
+        this.transport({ ...FAST, ...options }),
         ...modules,
       ],
     })
@@ -137,6 +140,11 @@ export class Process {
     await office.unitOfWork.run(async () => {
       for (const issue of issues) await office.events.publish(of.Gazette.event.issued, issue);
     });
+  }
+
+  /** Ends as a process does that is told to. */
+  async end(): Promise<void> {
+    await this.app.close();
   }
 
   /** What was filed, as `paper/number`, oldest first. */
