@@ -5,7 +5,14 @@ import { defineModule, LocalModule, MacrolithModule, UnitOfWork } from '@macroli
 import { Database, DatabaseModule, database, type ModuleMigration } from '@macrolith/data';
 import { type EventEnvelope, Events, On, type OnOptions, outbox, subscriptions } from '@macrolith/events';
 import { EventsModule, Relay, type RelayOptions } from '@macrolith/events/local';
-import { type DynamicModule, type INestApplicationContext, Injectable, Module, type Type } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type INestApplicationContext,
+  Injectable,
+  type LoggerService,
+  Module,
+  type Type,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type QueryRunner } from 'typeorm';
@@ -93,6 +100,8 @@ export const FAST: Partial<RelayOptions> = { sweepMs: 100, backoff: { firstMs: 2
 /** Processes of a test, on one database. */
 export class Processes {
   private readonly running: INestApplicationContext[] = [];
+  /** Hears what they log. */
+  logger: LoggerService | false = false;
 
   constructor(
     private readonly databaseUrl: string,
@@ -109,7 +118,7 @@ export class Processes {
       ],
     })
     class Shell {}
-    const app = await NestFactory.createApplicationContext(Shell, { logger: false, abortOnError: false });
+    const app = await NestFactory.createApplicationContext(Shell, { logger: this.logger, abortOnError: false });
     this.running.push(app);
     return new Process(app);
   }

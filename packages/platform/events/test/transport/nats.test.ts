@@ -13,7 +13,8 @@ afterAll(() => nats.stop());
 
 specifyTransport('over JetStream', () => {
   // One name for all processes of a test, another for the next test: each has a stream of its own.
-  const system = `t${(products += 1)}`;
+  products += 1;
+  const system = `t${products}`;
   return {
     module: (options) =>
       EventsModule.forRoot({ ...options, servers: nats.url, system, leaseMs: options.leaseMs ?? 2_000 }),
