@@ -36,6 +36,7 @@ interface Checkout {
   readonly accountId: string;
   readonly email?: string;
   readonly reference?: string;
+  readonly automatic?: boolean;
 }
 
 const CUSTOMER_KEY = 'macrolith.orders.customer';
@@ -147,6 +148,12 @@ export class BasketPage extends MlPage {
             hint="Where the news of the order goes."
           ></ml-field>
           <ml-field name="reference" label="Your own order number" maxlength="128"></ml-field>
+          <ml-field
+            name="automatic"
+            label="Fulfil it automatically"
+            type="checkbox"
+            hint="It is paid, packed and handed to shipping at once, without anybody asking."
+          ></ml-field>
         </ml-form>
       </ml-card>
     </div>`;
@@ -186,10 +193,11 @@ export class BasketPage extends MlPage {
     ></ml-field>`;
   }
 
-  #place: FormAction<Checkout> = async (checkout) => {
+  #place: FormAction<Checkout> = async ({ automatic, ...checkout }) => {
     this.problem = undefined;
     this.#refuseUnreadableQuantities();
-    const order = await this.#send({ ...checkout, lines: basket.lines() });
+    const fulfilment = automatic === true ? 'automatic' : 'manual';
+    const order = await this.#send({ ...checkout, fulfilment, lines: basket.lines() });
     localStorage.setItem(CUSTOMER_KEY, checkout.customerId);
     basket.clear();
     toast({ message: 'The order is placed.', tone: 'success' });

@@ -3,3 +3,4 @@ import './add-to-basket.js';
 import './basket-page.js';
 import './order-page.js';
 import './orders-page.js';
+import './story-page.js';

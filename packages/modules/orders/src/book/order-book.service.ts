@@ -9,6 +9,7 @@ import {
   LineNotCancellable,
   type Order,
   OrderBeingFulfilled,
+  OrderChanging,
   OrderNotCancellable,
   OrderNotFulfillable,
   OrderReferenceTaken,
@@ -21,7 +22,7 @@ import { price } from '../pricing.js';
 import { CancellationRow } from './cancellation.entity.js';
 import { OrderBook } from './order-book.js';
 import { OrderHeaderRow } from './order-header.entity.js';
-import { OrderReader } from './order-reader.js';
+import { OrderReader, type StoredOrder } from './order-reader.js';
 import { OPEN_ORDER, openOrderValues } from './statements/open-order.js';
 import { STRIKE_LINES } from './statements/strike-lines.js';
 import { toOrder, toPendingOrder } from './views.js';
@@ -64,7 +65,7 @@ export class OrderBookService implements OrderBook {
 
   @Transactional()
   async strike({ orderId, lines, reason, from }: InputOf<OrderBook['strike']>): Promise<OutputOf<OrderBook['strike']>> {
-    const row = await this.reader.lock(orderId);
+    const row = await this.lockForChange(orderId);
     if (row.status !== from) throw new OrderNotCancellable({ orderId, state: row.status });
 
     const struck = strike(row.lines, lines);
@@ -85,7 +86,7 @@ export class OrderBookService implements OrderBook {
     await Promise.all([
       this.strikeLines(orderId, struck.lines, 1),
       this.cancellations.insert({ orderId, ...cancellation }),
-      this.headers.update({ orderId }, { status, cancelledMinor }),
+      this.headers.update({ orderId }, { status, cancelledMinor, changing: true }),
     ]);
 
     const pieces = new Map(struck.lines.map((line) => [line.productId, line.quantity]));
@@ -107,33 +108,48 @@ export class OrderBookService implements OrderBook {
     await Promise.all([
       this.strikeLines(orderId, cancellation.lines, -1),
       this.cancellations.delete({ orderId, number }),
-      this.headers.update({ orderId }, { status, cancelledMinor: row.cancelledMinor - cancellation.amountMinor }),
+      this.headers.update(
+        { orderId },
+        { status, cancelledMinor: row.cancelledMinor - cancellation.amountMinor, changing: false },
+      ),
     ]);
   }
 
   async announceCancellation({ order, cancellation }: InputOf<OrderBook['announceCancellation']>): Promise<void> {
     const { orderId, customerId, status, fulfilment } = order;
+    await this.headers.update({ orderId }, { changing: false });
     await this.events.publish(Orders.event.orderCancelled, { orderId, customerId, status, cancellation, fulfilment });
   }
 
   @Transactional()
   async fulfil({ orderId, fulfilment = 'manual' }: InputOf<OrderBook['fulfil']>): Promise<Order> {
-    const row = await this.reader.lock(orderId);
+    const row = await this.lockForChange(orderId);
     const status = statusAfter(row.status, 'fulfil');
     if (status === undefined) throw new OrderNotFulfillable({ orderId, state: row.status });
     if (row.fulfilment !== fulfilment) throw new OrderBeingFulfilled({ orderId });
     const fulfilledAt = new Date();
-    await this.headers.update({ orderId }, { status, fulfilledAt });
+    await this.headers.update({ orderId }, { status, fulfilledAt, changing: true });
     return toOrder({ ...row, status, fulfilledAt });
   }
 
   async reopen({ orderId }: InputOf<OrderBook['reopen']>): Promise<void> {
-    await this.headers.update({ orderId, status: 'fulfilled' }, { status: 'placed', fulfilledAt: null });
+    await this.headers.update(
+      { orderId, status: 'fulfilled' },
+      { status: 'placed', fulfilledAt: null, changing: false },
+    );
   }
 
   async announceFulfilment({ order }: InputOf<OrderBook['announceFulfilment']>): Promise<void> {
     const { orderId, customerId, total } = order;
+    await this.headers.update({ orderId }, { changing: false });
     await this.events.publish(Orders.event.orderFulfilled, { orderId, customerId, total });
+  }
+
+  /** @throws OrderNotFound, OrderChanging */
+  private async lockForChange(orderId: string): Promise<StoredOrder> {
+    const row = await this.reader.lock(orderId);
+    if (row.changing) throw new OrderChanging({ orderId });
+    return row;
   }
 
   private async strikeLines(orderId: string, lines: readonly WantedLine[], sign: 1 | -1): Promise<void> {
