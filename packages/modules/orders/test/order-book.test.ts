@@ -60,6 +60,41 @@ test('what was struck off is restored, line by line, whichever cancellation it w
   expect(await read(placed)).toEqual(placed);
 });
 
+test('what could not be taken back of an order that ended meanwhile stays struck off', async () => {
+  const placed = await book.confirm({ order: await open(), ...ids });
+  const { orderId } = placed;
+  const part = await book.strike({ orderId, lines: [{ productId: '71053', quantity: 1 }], from: 'placed' });
+  const rest = await book.strike({ orderId, from: 'placed' });
+
+  await book.restore({ orderId, number: part.cancellation.number, status: 'placed' });
+
+  expect(await read(placed)).toEqual(rest.order);
+});
+
+test('an order that was fulfilled while a part was struck off stays fulfilled when that is taken back', async () => {
+  const placed = await book.confirm({ order: await open(), ...ids });
+  const { orderId } = placed;
+  const part = await book.strike({ orderId, lines: [{ productId: '71053', quantity: 1 }], from: 'placed' });
+  await book.fulfil({ orderId });
+
+  await book.restore({ orderId, number: part.cancellation.number, status: 'placed' });
+
+  expect(await read(placed)).toMatchObject({ status: 'fulfilled', total: placed.total, cancellations: [] });
+});
+
+test('a cancellation gets a number of its own, whichever were taken back', async () => {
+  const placed = await book.confirm({ order: await open(), ...ids });
+  const { orderId } = placed;
+  const one = [{ productId: '71053', quantity: 1 }];
+  const first = await book.strike({ orderId, lines: one, from: 'placed' });
+  await book.strike({ orderId, lines: one, from: 'placed' });
+  await book.restore({ orderId, number: first.cancellation.number, status: 'placed' });
+
+  await book.strike({ orderId, lines: one, from: 'placed' });
+
+  expect((await read(placed)).cancellations.map(({ number }) => number)).toEqual([2, 3]);
+});
+
 test('restoring once more changes nothing', async () => {
   const placed = await book.confirm({ order: await open(), ...ids });
   const { orderId } = placed;

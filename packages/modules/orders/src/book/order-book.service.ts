@@ -21,7 +21,7 @@ import { price } from '../pricing.js';
 import { CancellationRow } from './cancellation.entity.js';
 import { OrderBook } from './order-book.js';
 import { OrderHeaderRow } from './order-header.entity.js';
-import { OrderReader } from './order-reader.js';
+import { OrderReader, type StoredOrder } from './order-reader.js';
 import { OPEN_ORDER, openOrderValues } from './statements/open-order.js';
 import { STRIKE_LINES } from './statements/strike-lines.js';
 import { toOrder, toPendingOrder } from './views.js';
@@ -63,7 +63,8 @@ export class OrderBookService implements OrderBook {
   }
 
   @Transactional()
-  async strike({ orderId, lines, reason, from }: InputOf<OrderBook['strike']>): Promise<OutputOf<OrderBook['strike']>> {
+  async strike(request: InputOf<OrderBook['strike']>): Promise<OutputOf<OrderBook['strike']>> {
+    const { orderId, lines, reason, from, leavesToOthers = false } = request;
     const row = await this.reader.lock(orderId);
     if (row.status !== from) throw new OrderNotCancellable({ orderId, state: row.status });
 
@@ -73,8 +74,11 @@ export class OrderBookService implements OrderBook {
       throw new LineNotCancellable({ orderId, productId, requested: quantity, left: struck.left });
     }
 
+    const endsSaga = struck.whole && row.fulfilment === 'automatic' && row.status === 'placed';
+    if (endsSaga && !leavesToOthers) throw new OrderBeingFulfilled({ orderId });
+
     const cancellation = {
-      number: row.cancellations.length + 1,
+      number: (row.cancellations.at(-1)?.number ?? 0) + 1,
       lines: [...struck.lines],
       amountMinor: struck.amountMinor,
       reason: reason ?? null,
@@ -103,11 +107,18 @@ export class OrderBookService implements OrderBook {
   async restore({ orderId, number, status }: InputOf<OrderBook['restore']>): Promise<void> {
     const row = await this.reader.lock(orderId);
     const cancellation = row.cancellations.find((candidate) => candidate.number === number);
-    if (cancellation === undefined) return;
+    if (cancellation === undefined || isPartOfTheEnd(row, number)) return;
     await Promise.all([
       this.strikeLines(orderId, cancellation.lines, -1),
       this.cancellations.delete({ orderId, number }),
-      this.headers.update({ orderId }, { status, cancelledMinor: row.cancelledMinor - cancellation.amountMinor }),
+      this.headers.update(
+        { orderId },
+        {
+          // A part that was struck did not change the status; what others made of it meanwhile stays.
+          status: row.status === 'cancelled' ? status : row.status,
+          cancelledMinor: row.cancelledMinor - cancellation.amountMinor,
+        },
+      ),
     ]);
   }
 
@@ -146,4 +157,12 @@ export class OrderBookService implements OrderBook {
     const { orderId } = await this.headers.findOneByOrFail({ reference });
     return new OrderReferenceTaken({ reference, orderId });
   }
+}
+
+/**
+ * Whether a later cancellation took all that was left of the order. Then money and stock followed that one, and what an
+ * earlier one could not get done is done.
+ */
+function isPartOfTheEnd({ status, cancellations }: StoredOrder, number: number): boolean {
+  return status === 'cancelled' && cancellations.some((later) => later.number > number);
 }

@@ -48,7 +48,7 @@ export class AutomaticFulfilment {
 
   private async giveUp({ orderId, status, fulfilment }: StoredOrder, reason: string): Promise<void> {
     if (fulfilment !== 'automatic' || (status !== 'placed' && status !== 'fulfilled')) return;
-    const { order, cancellation } = await this.book.strike({ orderId, reason, from: status });
+    const { order, cancellation } = await this.book.strike({ orderId, reason, from: status, leavesToOthers: true });
     await this.book.announceCancellation({ order, cancellation });
     await this.notifications.send(undeliverableNews(order, cancellation));
   }
