@@ -187,6 +187,14 @@ export class OrderBeingFulfilled extends defineError(
   { kind: 'conflict' },
 ) {}
 
+/** The order is in the middle of another change. Nothing was changed by this one. */
+export class OrderChanging extends defineError(
+  'orders.order-changing',
+  { orderId: OrderId },
+  (e) => `Order ${e.orderId} is being changed by somebody else. Try again in a moment.`,
+  { kind: 'conflict' },
+) {}
+
 /** What customers have ordered. */
 export abstract class Orders extends Port({
   name: 'orders',
@@ -214,13 +222,13 @@ export abstract class Orders extends Port({
     cancel: command({
       input: CancelOrder,
       output: Order,
-      errors: [OrderNotFound, OrderNotCancellable, LineNotCancellable, OrderBeingFulfilled],
+      errors: [OrderNotFound, OrderNotCancellable, LineNotCancellable, OrderBeingFulfilled, OrderChanging],
     }),
     /** The goods leave the house and the money is taken. */
     fulfil: command({
       input: z.object({ orderId: OrderId }),
       output: Order,
-      errors: [OrderNotFound, OrderNotFulfillable, OrderBeingFulfilled],
+      errors: [OrderNotFound, OrderNotFulfillable, OrderBeingFulfilled, OrderChanging],
     }),
     /** The order as it is now. */
     getOrder: query({ input: z.object({ orderId: OrderId }), output: Order, errors: [OrderNotFound] }),

@@ -12,6 +12,7 @@ import { AutomaticFulfilment } from './fulfilment/automatic-fulfilment.js';
 import { orders } from './manifest.js';
 import { CreateOrder1764547200000 } from './migrations/1764547200000-create-order.js';
 import { AddFulfilment1795667251300 } from './migrations/1795667251300-add-fulfilment.js';
+import { AddChanging1795667920000 } from './migrations/1795667920000-add-changing.js';
 import { OrdersService } from './orders.service.js';
 import { StoryTeller } from './story/story-teller.js';
 import { cancelOrder } from './workflows/cancel-order.workflow.js';
@@ -28,7 +29,7 @@ import { withdrawOrder } from './workflows/withdraw-order.workflow.js';
   features: [
     database({
       entities: [OrderHeaderRow, CancellationRow],
-      migrations: [CreateOrder1764547200000, AddFulfilment1795667251300],
+      migrations: [CreateOrder1764547200000, AddFulfilment1795667251300, AddChanging1795667920000],
     }),
     outbox(),
     durableWorkflows(),

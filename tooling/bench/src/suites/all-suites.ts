@@ -4,5 +4,6 @@ import { portCall } from './port-call.js';
 import { boot } from './start-up/boot.js';
 import { memory } from './start-up/memory.js';
 import { verify } from './verify/verify.js';
+import { workflow } from './workflow/workflow.js';
 
-export const ALL_SUITES: readonly Suite[] = [portCall, checkout, boot, memory, verify];
+export const ALL_SUITES: readonly Suite[] = [portCall, checkout, workflow, boot, memory, verify];

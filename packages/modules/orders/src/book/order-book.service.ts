@@ -9,6 +9,7 @@ import {
   LineNotCancellable,
   type Order,
   OrderBeingFulfilled,
+  OrderChanging,
   OrderNotCancellable,
   OrderNotFulfillable,
   OrderReferenceTaken,
@@ -65,7 +66,7 @@ export class OrderBookService implements OrderBook {
   @Transactional()
   async strike(request: InputOf<OrderBook['strike']>): Promise<OutputOf<OrderBook['strike']>> {
     const { orderId, lines, reason, from, leavesToOthers = false } = request;
-    const row = await this.reader.lock(orderId);
+    const row = await this.lockForChange(orderId);
     if (row.status !== from) throw new OrderNotCancellable({ orderId, state: row.status });
 
     const struck = strike(row.lines, lines);
@@ -78,7 +79,7 @@ export class OrderBookService implements OrderBook {
     if (endsSaga && !leavesToOthers) throw new OrderBeingFulfilled({ orderId });
 
     const cancellation = {
-      number: (row.cancellations.at(-1)?.number ?? 0) + 1,
+      number: row.cancellations.length + 1,
       lines: [...struck.lines],
       amountMinor: struck.amountMinor,
       reason: reason ?? null,
@@ -89,7 +90,7 @@ export class OrderBookService implements OrderBook {
     await Promise.all([
       this.strikeLines(orderId, struck.lines, 1),
       this.cancellations.insert({ orderId, ...cancellation }),
-      this.headers.update({ orderId }, { status, cancelledMinor }),
+      this.headers.update({ orderId }, { status, cancelledMinor, changing: true }),
     ]);
 
     const pieces = new Map(struck.lines.map((line) => [line.productId, line.quantity]));
@@ -107,44 +108,52 @@ export class OrderBookService implements OrderBook {
   async restore({ orderId, number, status }: InputOf<OrderBook['restore']>): Promise<void> {
     const row = await this.reader.lock(orderId);
     const cancellation = row.cancellations.find((candidate) => candidate.number === number);
-    if (cancellation === undefined || isPartOfTheEnd(row, number)) return;
+    if (cancellation === undefined) return;
     await Promise.all([
       this.strikeLines(orderId, cancellation.lines, -1),
       this.cancellations.delete({ orderId, number }),
       this.headers.update(
         { orderId },
-        {
-          // A part that was struck did not change the status; what others made of it meanwhile stays.
-          status: row.status === 'cancelled' ? status : row.status,
-          cancelledMinor: row.cancelledMinor - cancellation.amountMinor,
-        },
+        { status, cancelledMinor: row.cancelledMinor - cancellation.amountMinor, changing: false },
       ),
     ]);
   }
 
   async announceCancellation({ order, cancellation }: InputOf<OrderBook['announceCancellation']>): Promise<void> {
     const { orderId, customerId, status, fulfilment } = order;
+    await this.headers.update({ orderId }, { changing: false });
     await this.events.publish(Orders.event.orderCancelled, { orderId, customerId, status, cancellation, fulfilment });
   }
 
   @Transactional()
   async fulfil({ orderId, fulfilment = 'manual' }: InputOf<OrderBook['fulfil']>): Promise<Order> {
-    const row = await this.reader.lock(orderId);
+    const row = await this.lockForChange(orderId);
     const status = statusAfter(row.status, 'fulfil');
     if (status === undefined) throw new OrderNotFulfillable({ orderId, state: row.status });
     if (row.fulfilment !== fulfilment) throw new OrderBeingFulfilled({ orderId });
     const fulfilledAt = new Date();
-    await this.headers.update({ orderId }, { status, fulfilledAt });
+    await this.headers.update({ orderId }, { status, fulfilledAt, changing: true });
     return toOrder({ ...row, status, fulfilledAt });
   }
 
   async reopen({ orderId }: InputOf<OrderBook['reopen']>): Promise<void> {
-    await this.headers.update({ orderId, status: 'fulfilled' }, { status: 'placed', fulfilledAt: null });
+    await this.headers.update(
+      { orderId, status: 'fulfilled' },
+      { status: 'placed', fulfilledAt: null, changing: false },
+    );
   }
 
   async announceFulfilment({ order }: InputOf<OrderBook['announceFulfilment']>): Promise<void> {
     const { orderId, customerId, total } = order;
+    await this.headers.update({ orderId }, { changing: false });
     await this.events.publish(Orders.event.orderFulfilled, { orderId, customerId, total });
+  }
+
+  /** @throws OrderNotFound, OrderChanging */
+  private async lockForChange(orderId: string): Promise<StoredOrder> {
+    const row = await this.reader.lock(orderId);
+    if (row.changing) throw new OrderChanging({ orderId });
+    return row;
   }
 
   private async strikeLines(orderId: string, lines: readonly WantedLine[], sign: 1 | -1): Promise<void> {
@@ -157,12 +166,4 @@ export class OrderBookService implements OrderBook {
     const { orderId } = await this.headers.findOneByOrFail({ reference });
     return new OrderReferenceTaken({ reference, orderId });
   }
-}
-
-/**
- * Whether a later cancellation took all that was left of the order. Then money and stock followed that one, and what an
- * earlier one could not get done is done.
- */
-function isPartOfTheEnd({ status, cancellations }: StoredOrder, number: number): boolean {
-  return status === 'cancelled' && cancellations.some((later) => later.number > number);
 }

@@ -48,6 +48,7 @@ export function toPendingOrder(orderId: string, request: PlaceOrder, order: Pric
     reservationId: null,
     placedAt,
     fulfilledAt: null,
+    changing: false,
     lines: order.lines.map((line) => ({ ...line, cancelled: 0 })),
     cancellations: [],
   });
