@@ -91,14 +91,15 @@ export class SubscriptionRegistry {
       );
     }
     const { event, options } = handler;
+    const projection = projectionOf(subscriber)?.name;
     this.byConsumer.set(consumer, {
       consumer,
       module,
       event,
       eventName: eventNameOf(event.id).name,
-      from: options.from ?? 'now',
+      from: projection === undefined ? (options.from ?? 'now') : 'beginning',
       upcasters: options.upcasters ?? [],
-      projection: projectionOf(subscriber)?.name,
+      projection,
       handle: this.caller(subscriber, handler),
     });
   }
