@@ -65,5 +65,6 @@ export class EventsModule {
 export { Delivery } from './relay/delivery.js';
 export { Relay } from './relay/relay.js';
 export type { RelayOptions } from './relay/relay-options.js';
+export { type RelayedLog, RelayedLogs } from './relay/relayed-logs.js';
 export { Retention } from './retention/retention.js';
 export { SubscriptionRegistry } from './subscription/subscription-registry.js';

@@ -1,12 +1,14 @@
 import type { AnyPort } from '@macrolith/contract';
-import { MacrolithModule, type MacrolithOptions, PortRegistry } from '@macrolith/core';
+import { type Clock, MacrolithModule, type MacrolithOptions, PortRegistry, SystemClock } from '@macrolith/core';
 import { Database, DatabaseModule } from '@macrolith/data';
 import { EventsModule, type RelayOptions } from '@macrolith/events/local';
 import { createTestDatabase } from '@macrolith/local-services';
 import { WorkflowModule, type WorkflowOptions } from '@macrolith/workflow';
 import { type INestApplicationContext, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { FakeClock } from './fake-clock.js';
 import { type FakePort, FakePorts } from './fake-ports.js';
+import { moveStoredTime } from './stored-time.js';
 import { TEST_CALLER, testCallerModule } from './test-caller.js';
 
 export interface BootModuleOptions {
@@ -23,6 +25,8 @@ export interface BootModuleOptions {
   readonly events?: Partial<RelayOptions>;
   /** How durable runs are run. */
   readonly runs?: Partial<WorkflowOptions>;
+  /** Default: the system's. A `FakeClock` moves what waits in the logs, too. */
+  readonly clock?: Clock;
   /** Nest's log. Default: nothing is written. */
   readonly logger?: false | ('error' | 'warn' | 'log' | 'debug')[];
 }
@@ -67,12 +71,12 @@ export async function bootModule(
     runs = {},
     logger = false,
   } = options;
-  const { workflows = 'by-binding' } = options;
+  const { workflows = 'by-binding', clock = new SystemClock() } = options;
   const testDatabase = await createTestDatabase();
 
   @Module({
     imports: [
-      MacrolithModule.forRoot({ binding, checks, workflows }),
+      MacrolithModule.forRoot({ binding, checks, workflows, clock }),
       DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 40 }),
       EventsModule.forRoot({ ...TEST_RELAY, ...events }),
       WorkflowModule.forRoot({ ...TEST_RUNS, ...runs }),
@@ -86,7 +90,9 @@ export async function bootModule(
 
   try {
     const app = await NestFactory.createApplicationContext(TestShell, { logger, abortOnError: false });
-    return running(app, testDatabase);
+    const modules = running(app, testDatabase);
+    if (clock instanceof FakeClock) moveStoredTime(modules, clock);
+    return modules;
   } catch (error) {
     // Nest does not shut down what it could not start: dropping the database ends its connections.
     await testDatabase.drop();
