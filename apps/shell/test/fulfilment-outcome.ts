@@ -8,7 +8,7 @@ const RECONCILIATION = new URL('../../../tooling/retail-import/sql/reconcile.sql
 export async function aStory(shop: Shop, { orderId, lines, accountId }: Order) {
   const order = await shop.orders.getOrder({ orderId });
   const payment = await shop.payments.getPayment({ paymentId: order.paymentId! });
-  const { balance, held } = await shop.payments.getAccount({ accountId });
+  const { balance, held } = await shop.payments.getAccount({ accountId: accountId! });
   const [level] = await shop.inventory.getStock({ productIds: [lines[0]!.productId] });
   const [shipment] = (await shop.shipping.listShipments({ orderId })).items;
   return {

@@ -1,4 +1,5 @@
 /** `pnpm dev`: the shell straight from its sources, restarted on every save. */
+import { startCardNetwork } from './card-network/sandbox.ts';
 import { runCommand } from './command/run-command.ts';
 import { dev } from './dev/dev.ts';
 import { SHELL_PACKAGE, shellFromSources } from './shell/shell-program.ts';
@@ -9,6 +10,7 @@ await runCommand((interruption) =>
     {
       root,
       environment: process.env,
+      cardNetwork: startCardNetwork,
       package: SHELL_PACKAGE,
       program: (environment) => shellFromSources(root, environment),
     },

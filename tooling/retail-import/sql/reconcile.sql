@@ -44,14 +44,14 @@ checks (number, what, wrong, looked_at) AS (
          count(*) FILTER (WHERE status = 'pending' OR (status = 'cancelled') <> (pieces = pieces_cancelled)), count(*)
   FROM ordered
   UNION ALL
-  SELECT 6, 'every order has its payment: its total, from its account, in its currency',
-         count(*) FILTER (WHERE found IS NULL OR paid_order <> order_id::text OR paid_by <> account_id
+  SELECT 6, 'every order has its payment: its total, from its account or by card, in its currency',
+         count(*) FILTER (WHERE found IS NULL OR paid_order <> order_id::text OR paid_by IS DISTINCT FROM account_id
                              OR paid_in <> currency OR authorised_minor <> total_minor),
          count(*)
   FROM paid
   UNION ALL
-  SELECT 7, 'every payment has its order, which has no other, or was let go as a whole with an order that came to nothing',
-         count(*) FILTER (WHERE o.order_id IS NULL AND (p.status <> 'voided' OR p.voided_minor <> p.authorised_minor)), count(*)
+  SELECT 7, 'every payment has its order, which has no other, or was declined or let go as a whole with an order that came to nothing',
+         count(*) FILTER (WHERE o.order_id IS NULL AND p.status <> 'declined' AND (p.status <> 'voided' OR p.voided_minor <> p.authorised_minor)), count(*)
   FROM payments.payment p LEFT JOIN ordered o USING (payment_id)
   UNION ALL
   SELECT 8, 'what an order took back was let go or given back by its payment',

@@ -147,3 +147,11 @@ export const SEED_ACCOUNTS: readonly { readonly accountId: string; readonly bala
 ];
 
 export const SEED_CURRENCY = 'GBP';
+
+/** Cards of the sandbox's card network, by what people know them by. Some of them decline. */
+export const SEED_CARDS: readonly { readonly token: string; readonly label: string }[] = [
+  { token: 'tok_visa_4242', label: 'Visa ending in 4242' },
+  { token: 'tok_mastercard_4444', label: 'Mastercard ending in 4444' },
+  { token: 'tok_visa_no_funds_9995', label: 'Visa ending in 9995 (has no money)' },
+  { token: 'tok_visa_expired_0069', label: 'Visa ending in 0069 (has expired)' },
+];

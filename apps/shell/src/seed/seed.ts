@@ -2,7 +2,7 @@ import { Catalog, ProductExists } from '@macrolith/catalog';
 import { Inventory } from '@macrolith/inventory';
 import { AccountExists, Payments } from '@macrolith/payments';
 import type { INestApplicationContext } from '@nestjs/common';
-import { SEED_ACCOUNTS, SEED_CATALOGUE, SEED_CURRENCY, type SeedArticle } from './catalogue.js';
+import { SEED_ACCOUNTS, SEED_CARDS, SEED_CATALOGUE, SEED_CURRENCY, type SeedArticle } from './catalogue.js';
 
 /**
  * Fills an empty shop through the same ports as everybody else. Every step may be repeated: a start that was cut off in
@@ -12,6 +12,7 @@ import { SEED_ACCOUNTS, SEED_CATALOGUE, SEED_CURRENCY, type SeedArticle } from '
  */
 export async function seed(app: INestApplicationContext): Promise<number> {
   const catalog = app.get(Catalog, { strict: false });
+  await seedCards(app.get(Payments, { strict: false }));
   const [first, last] = [SEED_CATALOGUE.at(0)!, SEED_CATALOGUE.at(-1)!];
   const { items } = await catalog.search({ limit: 1 });
   const started = items.length > 0;
@@ -35,6 +36,13 @@ async function seedAccounts(payments: Payments): Promise<void> {
     const amount = { amountMinor: balanceMinor, currency: SEED_CURRENCY };
     await payments.deposit({ accountId, amount, reference: `opening balance of ${accountId}` });
   }
+}
+
+/** Where cards are taken. A shop that was filled before it took any gets them, too. */
+async function seedCards(payments: Payments): Promise<void> {
+  const { taken, cards } = await payments.listCards();
+  if (!taken || cards.length > 0) return;
+  for (const card of SEED_CARDS) await payments.keepCard(card);
 }
 
 async function addArticle(catalog: Catalog, inventory: Inventory, article: SeedArticle): Promise<void> {

@@ -14,9 +14,19 @@ import {
   z,
 } from '@macrolith/contract';
 import { OutOfStock } from '@macrolith/inventory';
-import { AccountId, AccountNotFound, MAX_AMOUNT_MINOR, PaymentDeclined } from '@macrolith/payments';
+import {
+  AccountId,
+  AccountNotFound,
+  CardDeclined,
+  CardsNotTaken,
+  CardToken,
+  MAX_AMOUNT_MINOR,
+  PaymentDeclined,
+} from '@macrolith/payments';
+import { OrderReconciliation, ReconcileOrders } from './reconciliation/order-reconciliation.js';
 import { OrderStory } from './story/order-story.js';
 
+export { OrderDifference, OrderReconciliation } from './reconciliation/order-reconciliation.js';
 export type { Handling, OrderStory, StoryEntry } from './story/order-story.js';
 
 const CustomerId = z
@@ -45,13 +55,17 @@ export const MAX_LINES = 1000;
 
 const OrderId = z.uuid();
 
+/** A card that an order is paid by. */
+const PayingCard = z.object({ token: CardToken });
+
 export const WantedLine = z.object({ productId: ProductId, quantity: z.int().min(1).max(MAX_QUANTITY) });
 export type WantedLine = z.output<typeof WantedLine>;
 
 const WantedLines = z.array(WantedLine).min(1).max(MAX_LINES);
 
 /**
- * - `pending`: written, and not yet confirmed by stock and payment. Nobody sees it while those live in the same process.
+ * - `pending`: written, and not yet confirmed by stock and payment. Nobody sees it while those live in the same process and
+ *   no card is asked.
  * - `placed`: stock is kept and the amount is held.
  * - `fulfilled`: the goods have left the house and the money was taken.
  * - `cancelled`: nothing of it is left.
@@ -90,7 +104,8 @@ export const OrderSummary = z.object({
   orderId: OrderId,
   reference: Reference.optional(),
   customerId: CustomerId,
-  accountId: AccountId,
+  accountId: AccountId.optional().describe('Who pays, where an account does.'),
+  card: PayingCard.optional().describe('What pays, where a card does.'),
   status: OrderStatus,
   total: Money.describe('What the customer pays: the sum of all lines, without what was cancelled.'),
   placedAt: instant(),
@@ -110,7 +125,8 @@ export type Order = z.output<typeof Order>;
 
 export const PlaceOrder = z.object({
   customerId: CustomerId,
-  accountId: AccountId.describe('Who pays.'),
+  accountId: AccountId.optional().describe('Who pays: an account, or else a card.'),
+  card: PayingCard.optional(),
   email: z.email().max(254).optional().describe('Where the news of the order goes.'),
   reference: Reference.optional(),
   fulfilment: Fulfilment.optional().describe('By hand, if absent.'),
@@ -124,6 +140,14 @@ export const CancelOrder = z.object({
   reason: Reason.optional(),
 });
 export type CancelOrder = z.output<typeof CancelOrder>;
+
+/** An order is paid from one account or by one card. Nothing was placed. */
+export class OnePayerNeeded extends defineError(
+  'orders.one-payer-needed',
+  { payers: z.int() },
+  (e) =>
+    `An order is paid from an account or by a card, and ${e.payers === 0 ? 'neither' : 'both'} was given. Give one.`,
+) {}
 
 /** No order has this id. */
 export class OrderNotFound extends defineError(
@@ -200,7 +224,10 @@ export abstract class Orders extends Port({
   name: 'orders',
   version: '0.1.0',
   operations: {
-    /** Prices the lines, holds the money, keeps the stock and writes the order: all of it or nothing. */
+    /**
+     * Prices the lines, holds the money, keeps the stock and writes the order: all of it or nothing. With a card it takes
+     * several transactions, since the card network is asked in between; the order is `pending` meanwhile.
+     */
     place: command({
       input: PlaceOrder,
       output: Order,
@@ -210,6 +237,9 @@ export abstract class Orders extends Port({
         OutOfStock,
         AccountNotFound,
         PaymentDeclined,
+        CardDeclined,
+        CardsNotTaken,
+        OnePayerNeeded,
         OrderReferenceTaken,
         MixedCurrencies,
         OrderTooLarge,
@@ -244,6 +274,10 @@ export abstract class Orders extends Port({
       }),
       output: pageOf(OrderSummary),
     }),
+    /** Compares orders with their payments, both ways: no order without its money, no money without its order. */
+    reconcile: query({ input: ReconcileOrders, output: OrderReconciliation }),
+    /** Lets go what is held for orders that do not exist, and answers what differed before. */
+    mend: command({ input: ReconcileOrders, output: OrderReconciliation }),
   },
   events: {
     /** An order was placed: stock is kept and the amount is held. */

@@ -13,23 +13,31 @@ import { orders } from './manifest.js';
 import { CreateOrder1764547200000 } from './migrations/1764547200000-create-order.js';
 import { AddFulfilment1795667251300 } from './migrations/1795667251300-add-fulfilment.js';
 import { AddChanging1795667920000 } from './migrations/1795667920000-add-changing.js';
+import { PayByCard1795670400000 } from './migrations/1795670400000-pay-by-card.js';
 import { OrdersService } from './orders.service.js';
+import { PaymentComparison } from './reconciliation/payment-comparison.js';
 import { StoryTeller } from './story/story-teller.js';
 import { cancelOrder } from './workflows/cancel-order.workflow.js';
 import { fulfilOrder } from './workflows/fulfil-order.workflow.js';
+import { placeCardOrder } from './workflows/place-card-order.workflow.js';
 import { placeOrder } from './workflows/place-order.workflow.js';
 import { refundOrder } from './workflows/refund-order.workflow.js';
 import { withdrawOrder } from './workflows/withdraw-order.workflow.js';
 
 @LocalModule(orders, {
   provider: OrdersService,
-  providers: [OrderReader, StoryTeller],
+  providers: [OrderReader, PaymentComparison, StoryTeller],
   internal: [[OrderBook, OrderBookService]],
-  workflows: [placeOrder, cancelOrder, withdrawOrder, refundOrder, fulfilOrder],
+  workflows: [placeOrder, placeCardOrder, cancelOrder, withdrawOrder, refundOrder, fulfilOrder],
   features: [
     database({
       entities: [OrderHeaderRow, CancellationRow],
-      migrations: [CreateOrder1764547200000, AddFulfilment1795667251300, AddChanging1795667920000],
+      migrations: [
+        CreateOrder1764547200000,
+        AddFulfilment1795667251300,
+        AddChanging1795667920000,
+        PayByCard1795670400000,
+      ],
     }),
     outbox(),
     durableWorkflows(),

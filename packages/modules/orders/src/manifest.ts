@@ -12,6 +12,8 @@ const OrdersRoutes = routes(Orders, {
   getOrder: 'GET /orders/:orderId',
   getStory: 'GET /orders/:orderId/story',
   cancel: { route: 'POST /orders/:orderId/cancel', status: 200 },
+  reconcile: 'GET /reconciliation',
+  mend: { route: 'POST /reconciliation/mend', status: 200 },
   fulfil: { route: 'POST /orders/:orderId/fulfil', status: 200 },
 });
 

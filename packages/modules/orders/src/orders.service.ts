@@ -8,11 +8,20 @@ import { Repository } from 'typeorm';
 import { OrderHeaderRow } from './book/order-header.entity.js';
 import { OrderReader } from './book/order-reader.js';
 import { toOrder, toSummary } from './book/views.js';
-import { type Order, OrderBeingFulfilled, OrderNotCancellable, OrderNotFound, Orders } from './index.js';
+import {
+  OnePayerNeeded,
+  type Order,
+  OrderBeingFulfilled,
+  OrderNotCancellable,
+  OrderNotFound,
+  Orders,
+} from './index.js';
+import { PaymentComparison } from './reconciliation/payment-comparison.js';
 import { type OrderStory } from './story/order-story.js';
 import { StoryTeller } from './story/story-teller.js';
 import { cancelOrder } from './workflows/cancel-order.workflow.js';
 import { fulfilOrder } from './workflows/fulfil-order.workflow.js';
+import { placeCardOrder } from './workflows/place-card-order.workflow.js';
 import { placeOrder } from './workflows/place-order.workflow.js';
 import { refundOrder } from './workflows/refund-order.workflow.js';
 import { withdrawOrder } from './workflows/withdraw-order.workflow.js';
@@ -26,11 +35,14 @@ export class OrdersService implements Orders {
     @InjectRepository(OrderHeaderRow) private readonly headers: Repository<OrderHeaderRow>,
     private readonly reader: OrderReader,
     private readonly workflows: Workflows,
+    private readonly comparison: PaymentComparison,
     private readonly stories: StoryTeller,
   ) {}
 
-  place(input: InputOf<Orders['place']>): Promise<Order> {
-    return this.workflows.run(placeOrder, input);
+  async place(input: InputOf<Orders['place']>): Promise<Order> {
+    const payers = [input.accountId, input.card].filter((payer) => payer !== undefined).length;
+    if (payers !== 1) throw new OnePayerNeeded({ payers });
+    return this.workflows.run(input.card === undefined ? placeOrder : placeCardOrder, input);
   }
 
   /** What has left the house is refunded. Asking first would leave a moment in which the order is fulfilled. */
@@ -90,5 +102,13 @@ export class OrdersService implements Orders {
 
     const summaries = (await page.getMany()).map(toSummary);
     return pageFrom(summaries, limit, (last) => last.orderId);
+  }
+
+  reconcile(request: InputOf<Orders['reconcile']>): Promise<OutputOf<Orders['reconcile']>> {
+    return this.comparison.compare(request);
+  }
+
+  mend(request: InputOf<Orders['mend']>): Promise<OutputOf<Orders['mend']>> {
+    return this.comparison.mend(request);
   }
 }

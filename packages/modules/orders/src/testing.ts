@@ -1,16 +1,18 @@
 /** Orders in memory that keep the same contract: for tests of modules that use them. */
 import { randomUUIDv7 } from 'node:crypto';
 import type { Catalog } from '@macrolith/catalog';
-import { type InputOf, type OutputOf, pageFrom } from '@macrolith/contract';
+import { type InputOf, type Money, type OutputOf, pageFrom } from '@macrolith/contract';
 import { type Inventory, NotHeld, ReservationEnded } from '@macrolith/inventory';
 import { InvalidPaymentState, type Payments } from '@macrolith/payments';
 import {
   LineNotCancellable,
+  OnePayerNeeded,
   type Order,
   OrderBeingFulfilled,
   OrderNotCancellable,
   OrderNotFound,
   OrderNotFulfillable,
+  type OrderReconciliation,
   OrderReferenceTaken,
   type OrderSummary,
   Orders,
@@ -24,6 +26,21 @@ export function anOrder(changes: Partial<InputOf<Orders['place']>> = {}): InputO
   return { customerId: '17850', accountId: 'demo', lines: [{ productId: '71053', quantity: 2 }], ...changes };
 }
 
+/** Input for `place`: two lanterns for a customer who pays by a card, with `changes` applied. */
+export function aCardOrder(changes: Partial<InputOf<Orders['place']>> = {}): InputOf<Orders['place']> {
+  const lines = [{ productId: '71053', quantity: 2 }];
+  return { customerId: '17850', card: { token: 'tok_visa_4242' }, lines, ...changes };
+}
+
+type Request = InputOf<Orders['place']>;
+type Held = Required<Pick<Order, 'paymentId' | 'reservationId'>>;
+
+interface Wanted {
+  readonly orderId: string;
+  readonly lines: InputOf<Inventory['reserve']>['lines'];
+  readonly total: Money;
+}
+
 /** Orders in memory, on whatever catalog, inventory and payments they are given. They pass the contract suite of the real ones. */
 export class FakeOrders implements Orders {
   private readonly orders = new Map<string, Order>();
@@ -35,7 +52,9 @@ export class FakeOrders implements Orders {
   ) {}
 
   async place(request: InputOf<Orders['place']>): Promise<Order> {
-    const { customerId, accountId, email, reference } = request;
+    const { customerId, accountId, card, email, reference } = request;
+    const payers = [accountId, card].filter((payer) => payer !== undefined).length;
+    if (payers !== 1) throw new OnePayerNeeded({ payers });
     const productIds = [...new Set(request.lines.map((line) => line.productId))];
     const priced = price(request.lines, await this.catalog.quote({ productIds }));
     this.refuseTakenReference(reference);
@@ -44,20 +63,14 @@ export class FakeOrders implements Orders {
     const orderId = randomUUIDv7();
     const total = money(priced.totalMinor);
     const lines = priced.lines.map(({ productId, quantity }) => ({ productId, quantity }));
-    const { paymentId } = await this.payments.authorise({
-      orderId,
-      method: { type: 'account', accountId },
-      amount: total,
-    });
-    const { reservationId } = await this.inventory.reserve({ orderId, lines }).catch(async (error) => {
-      await this.payments.void({ paymentId });
-      throw error;
-    });
+    const hold = card === undefined ? this.holdOnAccount : this.holdOnCard;
+    const { paymentId, reservationId } = await hold.call(this, request, { orderId, lines, total });
     return this.put({
       orderId,
       ...(reference === undefined ? {} : { reference }),
       customerId,
-      accountId,
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(card === undefined ? {} : { card }),
       ...(email === undefined ? {} : { email }),
       fulfilment: request.fulfilment ?? 'manual',
       status: 'placed',
@@ -142,6 +155,38 @@ export class FakeOrders implements Orders {
     return pageFrom(found.map(summaryOf), limit, (last) => last.orderId);
   }
 
+  /** Every order of this kind agrees with its payment: nothing is in between. */
+  async reconcile(): Promise<OrderReconciliation> {
+    return { ordersCompared: this.orders.size, paymentsCompared: this.orders.size, differences: [], complete: true };
+  }
+
+  async mend(): Promise<OrderReconciliation> {
+    return this.reconcile();
+  }
+
+  /** The account first, as in one transaction: what is wanted by everybody is kept last. */
+  private async holdOnAccount({ accountId }: Request, { orderId, lines, total }: Wanted): Promise<Held> {
+    const method = { type: 'account', accountId: accountId! } as const;
+    const { paymentId } = await this.payments.authorise({ orderId, method, amount: total });
+    const { reservationId } = await this.inventory.reserve({ orderId, lines }).catch(async (error) => {
+      await this.payments.void({ paymentId });
+      throw error;
+    });
+    return { paymentId, reservationId };
+  }
+
+  /** The card last: it is not asked for what cannot be had. */
+  private async holdOnCard({ card }: Request, { orderId, lines, total }: Wanted): Promise<Held> {
+    const { reservationId } = await this.inventory.reserve({ orderId, lines });
+    const paying = { type: 'card', token: card!.token } as const;
+    const asked = this.payments.authoriseCard({ orderId, card: paying, amount: total });
+    const { paymentId } = await asked.catch(async (error) => {
+      await this.inventory.release({ reservationId });
+      throw error;
+    });
+    return { paymentId, reservationId };
+  }
+
   private async giveBack(
     { reservationId }: Order,
     part: InputOf<Payments['void']>,
@@ -183,12 +228,13 @@ function withCancelled(line: Order['lines'][number], pieces: number): Order['lin
 }
 
 function summaryOf(order: Order): OrderSummary {
-  const { orderId, reference, customerId, accountId, status, total, placedAt } = structuredClone(order);
+  const { orderId, reference, customerId, accountId, card, status, total, placedAt } = structuredClone(order);
   return {
     orderId,
     ...(reference === undefined ? {} : { reference }),
     customerId,
-    accountId,
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(card === undefined ? {} : { card }),
     status,
     total,
     placedAt,

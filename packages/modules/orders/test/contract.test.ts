@@ -2,6 +2,7 @@ import { bootModule, contractSuite } from '@macrolith/testing';
 import { Orders } from '../src/index.js';
 import { OrdersModule } from '../src/local.js';
 import { FakeOrders } from '../src/testing.js';
+import { specifyCardOrders } from './cards.contract.js';
 import { specifyFulfilment } from './fulfilment.contract.js';
 import { specifyOrders } from './orders.contract.js';
 import { aShop } from './shop.js';
@@ -15,5 +16,6 @@ contractSuite(Orders, {
   specify: (orders) => {
     specifyOrders(orders, () => shops[orders.under]);
     specifyFulfilment(orders, () => shops[orders.under]);
+    specifyCardOrders(orders, () => shops[orders.under]);
   },
 });

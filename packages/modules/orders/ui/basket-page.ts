@@ -7,11 +7,9 @@ import {
   formatMoney,
   html,
   MlPage,
-  type Money,
   navigate,
   newIdempotencyKey,
   nothing,
-  type Page,
   pageStyles,
   Resource,
   repeat,
@@ -22,22 +20,20 @@ import './basket-line.js';
 import { type BasketLine, basket } from './basket.js';
 import { BasketWatch } from './basket-watch.js';
 import { type Order, orderPage } from './order.js';
+import { loadPayers, type Payer, payerOf } from './payers.js';
 import { atItsField, lineProblem } from './placement-problem.js';
 import { type Pricing, priceBasket } from './quotes.js';
 
-interface PayingAccount {
-  readonly accountId: string;
-  readonly status: 'open' | 'closed';
-  readonly available: Money;
-}
-
 interface Checkout {
   readonly customerId: string;
-  readonly accountId: string;
+  readonly payer: string;
   readonly email?: string;
   readonly reference?: string;
   readonly automatic?: boolean;
 }
+
+/** How often an order that is under way is asked for, each time as long as the server lets a request take. */
+const MOST_QUESTIONS = 4;
 
 const CUSTOMER_KEY = 'macrolith.orders.customer';
 
@@ -89,10 +85,7 @@ export class BasketPage extends MlPage {
     load: ([productIds], { signal }) => priceBasket(productIds === '' ? [] : productIds.split('\n'), signal),
   });
 
-  private readonly accounts = new Resource(this, {
-    load: async (_, { signal }) =>
-      (await api.get<Page<PayingAccount>>('/api/payments/accounts', { query: { limit: 100 }, signal })).items,
-  });
+  private readonly payers = new Resource(this, { load: (_, { signal }) => loadPayers(signal) });
 
   override render() {
     return html`
@@ -139,7 +132,7 @@ export class BasketPage extends MlPage {
             .value=${this.#lastCustomer}
             hint="The number or name of whom you order for."
           ></ml-field>
-          ${this.accounts.view((accounts) => this.#accountField(accounts))}
+          ${this.payers.view((payers) => this.#payerField(payers))}
           <ml-field
             name="email"
             label="E-mail"
@@ -171,33 +164,28 @@ export class BasketPage extends MlPage {
     </li>`;
   }
 
-  #accountField(accounts: readonly PayingAccount[]) {
-    const open = accounts.filter((account) => account.status === 'open');
-    if (open.length === 0) {
+  #payerField(payers: readonly Payer[]) {
+    if (payers.length === 0) {
       return html`<wa-callout variant="warning">
         <wa-icon slot="icon" name="wallet"></wa-icon>
-        No account can pay. <ml-link href="/payments/open">Open an account</ml-link> and deposit some money first.
+        Nobody can pay. <ml-link href="/payments/open">Open an account</ml-link> and deposit some money first.
       </wa-callout>`;
     }
-    const options = open.map(({ accountId, available }) => ({
-      value: accountId,
-      label: `${accountId}: ${formatMoney(available)} available`,
-    }));
     return html`<ml-field
-      name="accountId"
-      label="Pay from account"
+      name="payer"
+      label="Pay from account or card"
       type="select"
       required
-      .options=${options}
-      .value=${options.length === 1 ? options[0]!.value : undefined}
+      .options=${payers}
+      .value=${payers.length === 1 ? payers[0]!.value : undefined}
     ></ml-field>`;
   }
 
-  #place: FormAction<Checkout> = async ({ automatic, ...checkout }) => {
+  #place: FormAction<Checkout> = async ({ payer, automatic, ...checkout }) => {
     this.problem = undefined;
     this.#refuseUnreadableQuantities();
     const fulfilment = automatic === true ? 'automatic' : 'manual';
-    const order = await this.#send({ ...checkout, fulfilment, lines: basket.lines() });
+    const order = await this.#send({ ...checkout, ...payerOf(payer), fulfilment, lines: basket.lines() });
     localStorage.setItem(CUSTOMER_KEY, checkout.customerId);
     basket.clear();
     toast({ message: 'The order is placed.', tone: 'success' });
@@ -213,12 +201,22 @@ export class BasketPage extends MlPage {
 
   async #send(order: object): Promise<Order> {
     try {
-      return await api.post<Order>('/api/orders/orders', order, { idempotencyKey: this.#keyOf(order) });
+      return await this.#untilPlaced(order);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       this.problem = lineProblem(error);
       throw atItsField(error);
     }
+  }
+
+  /** A card network may take its time: the same wish is sent again until its outcome is known. */
+  async #untilPlaced(order: object): Promise<Order> {
+    for (let questions = 0; questions < MOST_QUESTIONS; questions += 1) {
+      const options = { idempotencyKey: this.#keyOf(order) };
+      const answer = await api.post<Order | { readonly status: 'pending' }>('/api/orders/orders', order, options);
+      if ('orderId' in answer) return answer;
+    }
+    throw new Error('The card has not answered yet. Press again in a while: the order is not placed twice.');
   }
 
   /** The same order sent again is the same wish; the form's own key does not know of the basket. */

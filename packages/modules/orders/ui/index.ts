@@ -4,3 +4,4 @@ import './basket-page.js';
 import './order-page.js';
 import './orders-page.js';
 import './story-page.js';
+import './payment-differences.js';

@@ -24,5 +24,8 @@ export default defineUi({
     { path: '/orders/:orderId', element: 'orders-order-page', title: 'Order' },
     { path: '/orders/:orderId/story', element: 'orders-story-page', title: 'Story of an order' },
   ],
-  slots: [{ slot: 'catalog.product-actions', element: 'orders-add-to-basket' }],
+  slots: [
+    { slot: 'catalog.product-actions', element: 'orders-add-to-basket' },
+    { slot: 'payments.reconciliation', element: 'orders-payment-differences' },
+  ],
 });

@@ -141,10 +141,10 @@ export class OrderPage extends MlPage {
     </wa-button>`;
   }
 
-  async #fulfil({ orderId, total }: Order): Promise<void> {
+  async #fulfil({ orderId, total, card }: Order): Promise<void> {
     const confirmed = await confirm({
       heading: 'Fulfil this order?',
-      message: `The goods leave the house, and ${formatMoney(total)} is taken from the account.`,
+      message: `The goods leave the house, and ${formatMoney(total)} is taken from the ${card === undefined ? 'account' : 'card'}.`,
       confirmLabel: 'Fulfil',
     });
     if (confirmed) await this.#run(orderUrl(orderId, '/fulfil'), {}, 'The order is fulfilled.');
@@ -152,12 +152,13 @@ export class OrderPage extends MlPage {
 
   async #cancel(order: Order, line?: OrderLine): Promise<void> {
     const fulfilled = order.status === 'fulfilled';
+    const payer = order.card === undefined ? 'account' : 'card';
     const what = line === undefined ? 'this order' : `${piecesLeft(line)} × ${line.name}`;
     const amount = formatMoney(line?.total ?? order.total);
     const confirmed = await confirm({
       heading: `${fulfilled ? 'Refund' : 'Cancel'} ${what}?`,
       message: fulfilled
-        ? `${amount} goes back to the account. The goods count again once the warehouse receives them.`
+        ? `${amount} goes back to the ${payer}. The goods count again once the warehouse receives them.`
         : `${amount} is no longer held, and the goods are free for others. This cannot be undone.`,
       confirmLabel: fulfilled ? 'Refund' : 'Cancel it',
       tone: 'danger',

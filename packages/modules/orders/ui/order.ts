@@ -7,7 +7,8 @@ export interface OrderSummary {
   readonly orderId: string;
   readonly reference?: string;
   readonly customerId: string;
-  readonly accountId: string;
+  readonly accountId?: string;
+  readonly card?: { readonly token: string };
   readonly status: OrderStatus;
   readonly total: Money;
   /** ISO 8601. */

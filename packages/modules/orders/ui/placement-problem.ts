@@ -15,7 +15,7 @@ export function lineProblem({ code, fields, detail }: ApiProblem): { productId: 
 }
 
 function fieldOf({ code }: ApiProblem): string | undefined {
-  if (code.startsWith('payments.')) return 'accountId';
+  if (code.startsWith('payments.')) return 'payer';
   return code === 'orders.reference-taken' ? 'reference' : undefined;
 }
 

@@ -9,9 +9,24 @@ import {
   pageOf,
   pageRequest,
   query,
+  task,
   z,
 } from '@macrolith/contract';
+import { Card, CardDeclined, CardMethod, CardsNotTaken, NotFromCardNetwork, Settlement } from './card/card.js';
 import { paymentEvents } from './fulfilment/payment-events.js';
+import { Reconciliation } from './reconciliation/reconciliation.js';
+
+export {
+  Card,
+  CardDeclined,
+  CardDeclineReason,
+  CardMethod,
+  CardsNotTaken,
+  CardToken,
+  NotFromCardNetwork,
+  Settlement,
+} from './card/card.js';
+export { Difference, Reconciliation } from './reconciliation/reconciliation.js';
 
 /** Whom the money belongs to, e.g. a customer's number. Case matters. */
 export const AccountId = z
@@ -50,19 +65,26 @@ export const Account = z.object({
 });
 export type Account = z.output<typeof Account>;
 
-/** How a payment is made. The first kind of several. */
+/** An account that somebody pays from. */
+export const AccountMethod = z.object({ type: z.literal('account'), accountId: AccountId });
+export type AccountMethod = z.output<typeof AccountMethod>;
+
+/** How a payment is made. */
 export const PaymentMethod = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('account'), accountId: AccountId }).describe('From the balance of an account.'),
+  AccountMethod.describe('From the balance of an account.'),
+  CardMethod.describe('By a card, through the card network.'),
 ]);
 export type PaymentMethod = z.output<typeof PaymentMethod>;
 
 /**
- * - `authorised`: the amount is held on the account, but for what was voided.
+ * - `authorising`: a card was asked, and its answer is not known yet.
+ * - `authorised`: the amount is held on the account or card, but for what was voided.
  * - `captured`: the money was taken; some of it may have been given back.
  * - `voided`: ended, nothing is held any more and nothing was taken.
  * - `refunded`: ended, all that was taken was given back.
+ * - `declined`: ended, the card did not pay.
  */
-export const PaymentStatus = z.enum(['authorised', 'captured', 'voided', 'refunded']);
+export const PaymentStatus = z.enum(['authorising', 'authorised', 'captured', 'voided', 'refunded', 'declined']);
 export type PaymentStatus = z.output<typeof PaymentStatus>;
 
 export const Payment = z.object({
@@ -74,6 +96,9 @@ export const Payment = z.object({
   voided: Money.describe('The part that is no longer held, and was never taken.'),
   captured: Money.describe('What was taken.'),
   refunded: Money.describe('The part of what was taken that was given back.'),
+  settlement: Settlement.optional().describe(
+    'Of a card: whether the card network has done what was decided here since it was authorised.',
+  ),
   createdAt: instant(),
   updatedAt: instant(),
 });
@@ -180,6 +205,11 @@ const PartOfPayment = ThisPayment.extend({
   ),
 });
 
+/** What is younger is left out: it may be under way, and differ for that reason alone. */
+const ReconcileCards = z.object({
+  olderThanSeconds: z.int().min(0).max(86_400).optional().describe('Default: 60.'),
+});
+
 /** Money taken and given back. */
 export abstract class Payments extends Port({
   name: 'payments',
@@ -213,13 +243,23 @@ export abstract class Payments extends Port({
     getAccount: query({ input: z.object({ accountId: AccountId }), output: Account, errors: [AccountNotFound] }),
     /** Accounts in the order of their ids. */
     listAccounts: query({ input: pageRequest(), output: pageOf(Account) }),
-    /** Holds the amount for an order, or declines. */
+    /** Holds the amount on an account for an order, or declines. */
     authorise: command({
-      input: z.object({ orderId: Reference, method: PaymentMethod, amount: AmountOrNothing }),
+      input: z.object({ orderId: Reference, method: AccountMethod, amount: AmountOrNothing }),
       output: z.object({ paymentId: z.uuid() }),
       errors: [AccountNotFound, PaymentDeclined],
     }),
-    /** Takes all that is held. */
+    /**
+     * Holds the amount on a card for an order, or declines. It asks the card network, which no transaction can take back: the
+     * same idempotency key is the same payment, whatever crashed in between.
+     */
+    authoriseCard: command({
+      input: z.object({ orderId: Reference, card: CardMethod, amount: AmountOrNothing }),
+      output: z.object({ paymentId: z.uuid() }),
+      errors: [CardDeclined, CardsNotTaken],
+      external: true,
+    }),
+    /** Takes all that is held. Of a card, the card network is told afterwards; so it is of `void` and `refund`. */
     capture: command({ input: ThisPayment, output: Payment, errors: [PaymentNotFound, InvalidPaymentState] }),
     /** Holds less; without an amount, nothing any more. */
     void: command({
@@ -227,7 +267,10 @@ export abstract class Payments extends Port({
       output: Payment,
       errors: [PaymentNotFound, InvalidPaymentState, AmountTooHigh],
     }),
-    /** Holds again what `void` let go: takes it back. Declined when the money was spent meanwhile. */
+    /**
+     * Holds again what `void` let go: takes it back. Declined when the money was spent meanwhile; a card that was let go as a
+     * whole cannot be held again once the card network was told.
+     */
     reinstate: command({
       input: PartOfPayment,
       output: Payment,
@@ -247,9 +290,31 @@ export abstract class Payments extends Port({
         cursor: z.uuid().optional(),
         accountId: AccountId.optional(),
         orderId: Reference.optional(),
+        orderIds: z.array(Reference).max(100).optional().describe('Of any of these orders.'),
+        method: z.enum(['account', 'card']).optional(),
       }),
       output: pageOf(Payment),
     }),
+    /** Keeps a card, to be paid with again; or gives a kept one another label. */
+    keepCard: command({ input: Card, output: Card, errors: [CardsNotTaken] }),
+    /** Whether cards are taken, and the first hundred that are kept, by label. */
+    listCards: query({ output: z.object({ taken: z.boolean(), cards: z.array(Card) }) }),
+    /** Tells the card network what was decided about a payment and is not done there yet. Once more changes nothing. */
+    settleCard: task({ input: ThisPayment }),
+    /** The card network tells what it did, signed. The same news once more changes nothing. */
+    hearCardNetwork: command({
+      input: z.object({
+        id: z.string().max(256),
+        timestamp: z.string().max(20),
+        signature: z.string().max(1024),
+        body: z.string().max(100_000).describe('As it came: the signature covers its bytes.'),
+      }),
+      errors: [NotFromCardNetwork],
+    }),
+    /** Compares payments by card with what the card network knows, both ways. It changes nothing. */
+    reconcileCards: query({ input: ReconcileCards, output: Reconciliation }),
+    /** Mends what is unambiguous, and answers what differed before. What it cannot mend stays for people. */
+    mendCards: command({ input: ReconcileCards, output: Reconciliation, external: true }),
   },
   events: paymentEvents,
 }) {}

@@ -1,5 +1,6 @@
 import { defineModule } from '@macrolith/core';
 import { routes } from '@macrolith/http';
+import { CardNewsController } from './card/card-news.controller.js';
 import { Payments } from './index.js';
 
 // What moves the money of one order (authorise, capture, void, reinstate, refund) has no route: only the workflow that owns
@@ -12,10 +13,14 @@ const PaymentsRoutes = routes(Payments, {
   listAccounts: 'GET /accounts',
   getPayment: 'GET /payments/:paymentId',
   listPayments: 'GET /payments',
+  keepCard: { route: 'PUT /cards/:token', status: 200 },
+  listCards: 'GET /cards',
+  reconcileCards: 'GET /reconciliation',
+  mendCards: { route: 'POST /reconciliation/mend', status: 200 },
 });
 
 export const payments = defineModule(Payments, {
   owner: 'team-payments',
-  web: [PaymentsRoutes],
+  web: [PaymentsRoutes, CardNewsController],
   ui: new URL('../dist/ui/', import.meta.url),
 });

@@ -4,6 +4,8 @@ import type { PaymentStatus } from './index.js';
 import { openHoldMinor, type PaymentAction, type PaymentState, transition } from './payment-transition.js';
 
 const STATES: Record<PaymentStatus, PaymentState> = {
+  authorising: state('authorising', { authorised: 100n }),
+  declined: state('declined', { authorised: 100n }),
   authorised: state('authorised', { authorised: 100n }),
   captured: state('captured', { authorised: 100n, captured: 100n }),
   voided: state('voided', { authorised: 100n, voided: 100n }),

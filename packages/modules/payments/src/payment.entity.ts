@@ -11,8 +11,9 @@ export class PaymentRow {
   @Column('text', { name: 'order_id' })
   orderId!: string;
 
-  @Column('text', { name: 'account_id' })
-  accountId!: string;
+  /** Null for a payment by card. */
+  @Column('text', { name: 'account_id', nullable: true })
+  accountId!: string | null;
 
   @Column('text')
   status!: PaymentStatus;

@@ -4,8 +4,14 @@ import { UnitOfWork } from '@macrolith/core';
 import { Transactional } from '@macrolith/data';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { In, IsNull, Not, Repository } from 'typeorm';
 import { AccountRow } from './account.entity.js';
+import type { Card } from './card/card.js';
+import { CardAuthorisations } from './card/card-authorisations.js';
+import { CardNews } from './card/card-news.js';
+import { CardReader } from './card/card-reader.js';
+import { CardSettlements } from './card/card-settlements.js';
+import { KeptCards } from './card/kept-cards.js';
 import { declineReason } from './decline-reason.js';
 import { EntryRow } from './entry.entity.js';
 import {
@@ -25,8 +31,11 @@ import {
 } from './index.js';
 import { PaymentRow } from './payment.entity.js';
 import { type PaymentAction, type Transition, transition } from './payment-transition.js';
+import { CardMending } from './reconciliation/card-mending.js';
+import { CardReconciliation } from './reconciliation/card-reconciliation.js';
+import type { Reconciliation } from './reconciliation/reconciliation.js';
 import { AUTHORISE } from './statements/authorise.js';
-import { toAccount, toPayment } from './views.js';
+import { toAccount } from './views.js';
 
 @Injectable()
 export class PaymentsService implements Payments {
@@ -35,6 +44,13 @@ export class PaymentsService implements Payments {
     @InjectRepository(PaymentRow) private readonly payments: Repository<PaymentRow>,
     @InjectRepository(EntryRow) private readonly entries: Repository<EntryRow>,
     private readonly unitOfWork: UnitOfWork,
+    private readonly cards: CardReader,
+    private readonly cardAuthorisations: CardAuthorisations,
+    private readonly cardSettlements: CardSettlements,
+    private readonly cardNews: CardNews,
+    private readonly keptCards: KeptCards,
+    private readonly cardReconciliation: CardReconciliation,
+    private readonly cardMending: CardMending,
   ) {}
 
   async openAccount({ accountId, currency, limitMinor }: InputOf<Payments['openAccount']>): Promise<Account> {
@@ -127,11 +143,11 @@ export class PaymentsService implements Payments {
   async getPayment({ paymentId }: InputOf<Payments['getPayment']>): Promise<Payment> {
     const row = await this.payments.findOneBy({ paymentId });
     if (row === null) throw new PaymentNotFound({ paymentId });
-    return toPayment(row);
+    return this.complete(row);
   }
 
   async listPayments(request: InputOf<Payments['listPayments']>): Promise<OutputOf<Payments['listPayments']>> {
-    const { accountId, orderId, cursor, limit = 20 } = request;
+    const { accountId, orderId, orderIds, method, cursor, limit = 20 } = request;
     const page = this.payments
       .createQueryBuilder('payment')
       .orderBy('payment.paymentId', 'DESC')
@@ -139,9 +155,40 @@ export class PaymentsService implements Payments {
     if (cursor !== undefined) page.andWhere('payment.paymentId < :cursor', { cursor });
     if (accountId !== undefined) page.andWhere({ accountId });
     if (orderId !== undefined) page.andWhere({ orderId });
+    if (orderIds !== undefined) page.andWhere({ orderId: In(orderIds) });
 
-    const payments = (await page.getMany()).map(toPayment);
+    if (method !== undefined) page.andWhere({ accountId: method === 'card' ? IsNull() : Not(IsNull()) });
+
+    const payments = await this.cards.complete(await page.getMany());
     return pageFrom(payments, limit, (last) => last.paymentId);
+  }
+
+  authoriseCard(request: InputOf<Payments['authoriseCard']>): Promise<OutputOf<Payments['authoriseCard']>> {
+    return this.cardAuthorisations.authorise(request);
+  }
+
+  settleCard({ paymentId }: InputOf<Payments['settleCard']>): Promise<void> {
+    return this.cardSettlements.settle(paymentId);
+  }
+
+  hearCardNetwork(news: InputOf<Payments['hearCardNetwork']>): Promise<void> {
+    return this.cardNews.hear(news);
+  }
+
+  keepCard(card: InputOf<Payments['keepCard']>): Promise<Card> {
+    return this.keptCards.keep(card);
+  }
+
+  listCards(): Promise<OutputOf<Payments['listCards']>> {
+    return this.keptCards.list();
+  }
+
+  reconcileCards(request: InputOf<Payments['reconcileCards']>): Promise<Reconciliation> {
+    return this.cardReconciliation.reconcile(request);
+  }
+
+  mendCards(request: InputOf<Payments['mendCards']>): Promise<Reconciliation> {
+    return this.cardMending.mend(request);
   }
 
   private async hold(paymentId: string, { orderId, method, amount }: InputOf<Payments['authorise']>): Promise<boolean> {
@@ -187,17 +234,34 @@ export class PaymentsService implements Payments {
   }
 
   private async apply(payment: PaymentRow, action: PaymentAction, outcome: Transition): Promise<Payment> {
-    const { next, heldDeltaMinor, balanceDeltaMinor } = outcome;
+    const { next } = outcome;
     const { accountId, paymentId } = payment;
-    if (heldDeltaMinor > 0n) await this.refuseUnlessAvailable(accountId, heldDeltaMinor);
-
     const updatedAt = new Date();
     await Promise.all([
-      this.changeAccount(accountId, balanceDeltaMinor, heldDeltaMinor),
+      accountId === null
+        ? this.cardSettlements.follow(payment, action, outcome)
+        : this.moveMoney(accountId, paymentId, action, outcome),
       this.payments.update({ paymentId }, { ...next, updatedAt }),
-      this.book(payment, action, balanceDeltaMinor),
     ]);
-    return toPayment({ ...payment, ...next, updatedAt });
+    return this.complete({ ...payment, ...next, updatedAt });
+  }
+
+  private async moveMoney(
+    accountId: string,
+    paymentId: string,
+    action: PaymentAction,
+    { heldDeltaMinor, balanceDeltaMinor }: Transition,
+  ): Promise<void> {
+    if (heldDeltaMinor > 0n) await this.refuseUnlessAvailable(accountId, heldDeltaMinor);
+    await Promise.all([
+      this.changeAccount(accountId, balanceDeltaMinor, heldDeltaMinor),
+      this.book(accountId, paymentId, action, balanceDeltaMinor),
+    ]);
+  }
+
+  private async complete(payment: PaymentRow): Promise<Payment> {
+    const [complete] = await this.cards.complete([payment]);
+    return complete!;
   }
 
   private async refuseUnlessAvailable(accountId: string, amountMinor: bigint): Promise<void> {
@@ -208,7 +272,7 @@ export class PaymentsService implements Payments {
   }
 
   /** The ledger tells what changed a balance; what is only held is no entry, and neither is nothing. */
-  private async book({ accountId, paymentId }: PaymentRow, action: PaymentAction, amountMinor: bigint): Promise<void> {
+  private async book(accountId: string, paymentId: string, action: PaymentAction, amountMinor: bigint): Promise<void> {
     if (amountMinor === 0n || (action !== 'capture' && action !== 'refund')) return;
     await this.entries.insert({ accountId, kind: action, amountMinor, reference: paymentId });
   }

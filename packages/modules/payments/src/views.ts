@@ -1,5 +1,6 @@
 import type { Money } from '@macrolith/contract';
 import type { AccountRow } from './account.entity.js';
+import type { CardPaymentRow } from './card/card-payment.entity.js';
 import type { Account, Payment } from './index.js';
 import type { PaymentRow } from './payment.entity.js';
 
@@ -17,18 +18,23 @@ export function toAccount(row: AccountRow): Account {
   };
 }
 
-/** The payment as others see it. */
-export function toPayment(row: PaymentRow): Payment {
+/** What a payment by card has beside what every payment has. */
+export type CardPart = Pick<CardPaymentRow, 'token' | 'settlement'>;
+
+/** The payment as others see it. @param card what it has when it is not made from an account */
+export function toPayment(row: PaymentRow, card: CardPart | null | undefined): Payment {
   const money = moneyIn(row.currency);
   return {
     paymentId: row.paymentId,
     orderId: row.orderId,
-    method: { type: 'account', accountId: row.accountId },
+    method:
+      row.accountId === null ? { type: 'card', token: card!.token } : { type: 'account', accountId: row.accountId },
     status: row.status,
     authorised: money(row.authorisedMinor),
     voided: money(row.voidedMinor),
     captured: money(row.capturedMinor),
     refunded: money(row.refundedMinor),
+    ...(card?.settlement ? { settlement: card.settlement } : {}),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };

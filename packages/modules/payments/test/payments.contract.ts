@@ -276,6 +276,8 @@ export function specifyPayments(payments: ContractSubject<typeof Payments>): voi
     expect([...first.items, ...second.items].map((item) => item.paymentId)).toEqual(ids);
     expect(second).not.toHaveProperty('nextCursor');
     expect((await payments.port.listPayments({ orderId: 'L2' })).items).toHaveLength(1);
+    expect((await payments.port.listPayments({ orderIds: ['L1', 'L3', 'L4'] })).items).toHaveLength(2);
+    expect((await payments.port.listPayments({ orderIds: [] })).items).toEqual([]);
   });
 }
 

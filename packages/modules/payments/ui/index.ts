@@ -4,3 +4,4 @@ import './accounts-page.js';
 import './open-account-page.js';
 import './order-payment.js';
 import './payments-page.js';
+import './reconciliation-page.js';

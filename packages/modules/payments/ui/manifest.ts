@@ -22,6 +22,7 @@ export default defineUi({
     { path: '/payments', element: 'payments-accounts-page', title: 'Accounts' },
     { path: '/payments/open', element: 'payments-open-account-page', title: 'Open an account' },
     { path: '/payments/list', element: 'payments-payments-page', title: 'Payments' },
+    { path: '/payments/reconciliation', element: 'payments-reconciliation-page', title: 'Reconciliation' },
     { path: '/payments/accounts/:accountId', element: 'payments-account-page', title: 'Account' },
   ],
   slots: [{ slot: 'orders.order-facts', element: 'payments-order-payment' }],

@@ -1,6 +1,5 @@
 import { api, customElement, html, MlElement, nothing, property, Resource } from '@macrolith/ui';
-import { accountPage } from './account.js';
-import { effectiveAmount, type Payment, paymentStatus } from './payment.js';
+import { effectiveAmount, type Payment, paidBy, paymentSettlement, paymentStatus } from './payment.js';
 
 /** What became of an order's money, on the order's page. */
 @customElement('payments-order-payment')
@@ -19,11 +18,11 @@ export class OrderPayment extends MlElement {
   }
 
   #card(payment: Payment) {
-    const { accountId } = payment.method;
     const facts = [
       { label: 'State', value: paymentStatus(payment) },
       { label: 'Amount', value: html`<ml-money .value=${effectiveAmount(payment)}></ml-money>` },
-      { label: 'Account', value: html`<ml-link href=${accountPage(accountId)}>${accountId}</ml-link>` },
+      { label: 'Paid by', value: paidBy(payment) },
+      ...(payment.settlement === undefined ? [] : [{ label: 'Card network', value: paymentSettlement(payment) }]),
     ];
     return html`<ml-card heading="Payment"><ml-facts .facts=${facts}></ml-facts></ml-card>`;
   }

@@ -17,7 +17,11 @@ export class PaymentsPage extends MlPage {
   override render() {
     const accountId = this.query.get('accountId') ?? '';
     return html`
-      <ml-page-header heading="Payments" description="What was authorised, taken, and given back."></ml-page-header>
+      <ml-page-header heading="Payments" description="What was authorised, taken, and given back.">
+        <wa-button slot="actions" appearance="outlined" href="/payments/reconciliation">
+          <wa-icon slot="start" name="scale"></wa-icon>Reconcile
+        </wa-button>
+      </ml-page-header>
       <div class="toolbar">
         <ml-search
           label="Show one account"

@@ -6,6 +6,7 @@ export type { HttpModuleOptions } from './module-options.js';
 export { InvalidRequest } from './problem/invalid-request.js';
 export { PROBLEM_MEDIA_TYPE, type Problem } from './problem/problem.js';
 export { RequestRefused } from './problem/request-refused.js';
+export { rawBodyOf } from './request/raw-body.js';
 export type { InputIssue } from './request/unsafe-json.js';
 export { InvalidRoute } from './route/route-path.js';
 export { type RoutesOf, type RouteWithStatus, routes, routesOf } from './route/routes.js';

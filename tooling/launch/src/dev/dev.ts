@@ -32,16 +32,18 @@ export async function dev(options: Dev, interruption: Interruption): Promise<num
   const types = new TypeCheck(root, interruption.requested);
   started.defer(() => types.settled());
 
+  const network = await options.cardNetwork?.(options, steps, started, interruption);
   let running: RunningProgram | undefined;
   started.defer(async () => await running?.stop(interruption.forced));
   let { port } = address;
   const restart = async (): Promise<string> => {
     await running?.stop(interruption.forced);
     const place = { HOST: address.host, PORT: `${port}`, DATABASE_URL: databaseUrl };
-    running = startProgram(options.program({ ...options.environment, ...place }));
+    running = startProgram(options.program({ ...options.environment, ...network?.environment, ...place }));
     const url = await untilHealthy(running, interruption).catch(brokenWhenEnded);
     // A port that the system chose is kept, so that the open page survives a restart.
     port = Number(new URL(url).port);
+    await network?.sendNewsTo(url);
     return url;
   };
 

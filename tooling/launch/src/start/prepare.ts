@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { build } from '../build/build.ts';
+import type { startCardNetwork } from '../card-network/sandbox.ts';
 import type { Interruption } from '../command/interruption.ts';
 import { verifyDatabase } from '../database/given-database.ts';
 import { startOwnDatabase } from '../database/own-database.ts';
@@ -15,7 +16,11 @@ export interface Preparation {
   readonly environment: Environment;
   /** The package to build with everything that it depends on; nothing is built when omitted. */
   readonly package?: string;
+  /** Starts the card network that orders are paid through, unless the environment names one. */
+  readonly cardNetwork?: StartCardNetwork;
 }
+
+type StartCardNetwork = typeof startCardNetwork;
 
 export interface Prepared {
   readonly address: Address;

@@ -22,15 +22,16 @@ export async function start(options: Start, interruption: Interruption): Promise
   await using started = new AsyncDisposableStack();
   const { address, databaseUrl } = await prepare(options, steps, started, interruption);
 
-  const running = startProgram(
-    options.program({ ...options.environment, HOST: address.host, PORT: `${address.port}`, DATABASE_URL: databaseUrl }),
-  );
+  const network = await options.cardNetwork?.(options, steps, started, interruption);
+  const place = { HOST: address.host, PORT: `${address.port}`, DATABASE_URL: databaseUrl };
+  const running = startProgram(options.program({ ...options.environment, ...network?.environment, ...place }));
   started.defer(() => running.stop(interruption.forced));
   const url = await steps.run(
     'Starting the shell',
     () => untilServing(running, interruption),
     () => 'The shell serves',
   );
+  await network?.sendNewsTo(url);
 
   process.stdout.write(`\n${styleText('bold', 'Macrolith is ready.')} Ctrl-C stops it.\n`);
   process.stdout.write(`Open ${styleText('cyan', url)} in your browser.\n`);

@@ -15,8 +15,13 @@ export class OrderHeaderRow {
   @Column('text', { name: 'customer_id' })
   customerId!: string;
 
-  @Column('text', { name: 'account_id' })
-  accountId!: string;
+  /** Who pays, where no card does. */
+  @Column('text', { name: 'account_id', nullable: true })
+  accountId!: string | null;
+
+  /** What pays, where no account does. */
+  @Column('text', { name: 'card_token', nullable: true })
+  cardToken!: string | null;
 
   @Column('text', { nullable: true })
   email!: string | null;

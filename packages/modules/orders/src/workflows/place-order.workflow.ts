@@ -9,6 +9,8 @@ import { placedNews } from '../news.js';
 import { mergeLines } from '../order-lines.js';
 
 /**
+ * An order that an account pays: all in one transaction while its participants live in one process.
+ *
  * Locks are taken in one order by all workflows: the order, then the account, then the stock. So two of them can wait for
  * one another, and never in a circle; and the rows that everybody wants, those of a product in demand, are locked last and
  * shortest. Stock is the last that may say no, which makes it the pivot: confirming cannot be refused.
@@ -23,7 +25,7 @@ export const placeOrder = workflow('orders.place', { version: 1, input: PlaceOrd
 
   .step('payment', Payments.op.authorise, ({ order }) => ({
     orderId: order.orderId,
-    method: { type: 'account' as const, accountId: order.accountId },
+    method: { type: 'account' as const, accountId: order.accountId! },
     amount: order.total,
   }))
   .compensate(Payments.op.void, ({ payment }) => ({ paymentId: payment.paymentId }))

@@ -12,11 +12,10 @@ type KeyedCall = (input: unknown, key: string) => Promise<unknown>;
  * Effect and outcome are one transaction, in which the provider does not find the key. Where no transaction can hold the
  * effect, the provider runs outside of any and finds the key in its context, to be idempotent under it: that is so for an
  * external command, and for one whose provider runs a durable workflow. The latter shows in the first attempt: it is
- * refused there before it has done anything, and the transaction rolls back.
+ * refused there before it has done anything, and the transaction rolls back. It is found out anew for each call: one command may
+ * run a durable workflow for one input, and for another what a transaction holds together with its outcome.
  */
 export function keyedCommand(operation: Operation, run: Call, idempotency: IdempotencyStore): KeyedCall {
-  let isApart = operation.external;
-
   return async (input, key) => {
     const wire = encodeInput(operation, input);
     const work = async () => encodeOutput(operation, await run(input));
@@ -24,12 +23,11 @@ export function keyedCommand(operation: Operation, run: Call, idempotency: Idemp
       runInContext({ idempotencyKey: undefined }, () => idempotency.once(operation, key, wire, work));
     const apart = () => runInContext({ heldKey: key }, () => idempotency.onceApart(operation, key, wire, work));
 
-    if (isApart) return decodeOutput(operation, await apart());
+    if (operation.external) return decodeOutput(operation, await apart());
     try {
       return decodeOutput(operation, await inTransaction());
     } catch (error) {
       if (!(error instanceof CalledApart || isOfOwnWorkflow(operation, error))) throw error;
-      isApart = true;
       return decodeOutput(operation, await apart());
     }
   };

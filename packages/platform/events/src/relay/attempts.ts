@@ -9,6 +9,7 @@ import type { Closings } from './closings.js';
 import { ConsumerMissing, type Delivery } from './delivery.js';
 import type { DeliveryStatements } from './delivery-statements.js';
 import type { Leases } from './leases.js';
+import { OutletClosed } from './outlet.js';
 import type { RelayOptions } from './relay-options.js';
 
 /** A consumer took longer than is allowed, and its message is handed over again later. */
@@ -24,6 +25,9 @@ export class ConsumerTooSlow extends PlatformError {
     );
   }
 }
+
+/** Longest time after which an outlet that was closed is tried again. */
+const CLOSED_OUTLET_MS = 5_000;
 
 /** One log as its relay works on it. */
 export interface AttemptsOn {
@@ -86,8 +90,10 @@ export class Attempts {
     if (reason instanceof NotUnderstoodHere || reason instanceof ConsumerMissing) {
       return this.hold(message, reason, failure);
     }
-    if (message.attempt >= maxAttempts) return this.bury(message, failure);
-    const delayMs = backoffMs(message.attempt, backoff, this.random());
+    const isInnocent = reason instanceof OutletClosed;
+    if (!isInnocent && message.attempt >= maxAttempts) return this.bury(message, failure);
+    const maxMs = isInnocent ? Math.min(backoff.maxMs, CLOSED_OUTLET_MS) : backoff.maxMs;
+    const delayMs = backoffMs(message.attempt, { ...backoff, maxMs }, this.random());
     await this.on.database.query(this.on.statements.retry, [...claimOf(message), failure, delayMs]);
     this.logger.warn(`${nameOf(message)} failed; next attempt in ${delayMs} ms. ${firstLine(failure)}`);
   }

@@ -28,6 +28,8 @@ const LOOK_AFTER_EVERY = 6;
 export interface ServedConsumers {
   /** Whether it is a subscriber here, in whichever generation. */
   hears(consumer: string): boolean;
+  /** Whether it can be handed anything now. */
+  isReady(consumer: string): boolean;
   /** The modules whose tasks are done here. */
   tasks(): readonly string[];
 }
@@ -179,7 +181,10 @@ export class LogRelay {
   }
 
   private freePerConsumer(): readonly { readonly consumer: string; readonly free: number }[] {
-    return this.consumers.map((consumer) => ({ consumer, free: this.free(consumer) })).filter(({ free }) => free > 0);
+    return this.consumers
+      .filter((consumer) => this.served.isReady(consumer))
+      .map((consumer) => ({ consumer, free: this.free(consumer) }))
+      .filter(({ free }) => free > 0);
   }
 
   private free(consumer: string): number {

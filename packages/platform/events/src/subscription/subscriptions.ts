@@ -2,6 +2,7 @@ import type { EventType } from '@macrolith/contract';
 import type { FeatureWithTables, PlatformMigration } from '@macrolith/data';
 import type { Provider, Type } from '@nestjs/common';
 import { inboxMigrations } from '../outbox/outbox-tables.js';
+import { receivedMigrations } from '../received/received-tables.js';
 import { handlersOf } from './on.js';
 
 /** Lets a module hear events: `features: [database({…}), subscriptions([OrderMail])]`, where the class has `@On` methods. */
@@ -19,7 +20,7 @@ export class SubscriptionsFeature implements FeatureWithTables {
   }
 
   platformMigrations(schema: string): readonly PlatformMigration[] {
-    return inboxMigrations(schema);
+    return [...inboxMigrations(schema), ...receivedMigrations(schema)];
   }
 
   providers(): Provider[] {

@@ -1,12 +1,15 @@
-/** The newsroom: prints a number of editions, each a story of every topic, when it is told how many. */
+/** The newsroom, over NATS where `NATS_URL` says where that is: prints a number of editions, each a story of every topic, when it is told how many. */
 import { MacrolithModule } from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
-import { EventsModule } from '@macrolith/events/local';
+import * as local from '@macrolith/events/local';
+import * as overNats from '@macrolith/events/nats';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Press, PressModule, ReadersModule } from '../newsroom.js';
 
 const TOPICS = ['tea', 'rain', 'bees'];
+
+const { EventsModule } = process.env.NATS_URL === undefined ? local : overNats;
 
 @Module({
   imports: [

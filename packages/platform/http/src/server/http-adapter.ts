@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { problemOfError } from '../problem/problem-of-error.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { parseJsonBody } from '../request/json-body.js';
+import { keepRawBody } from '../request/raw-body.js';
 import { openScope } from '../request/request-scope.js';
 import { newSpanId } from '../request/traceparent.js';
 import { answerClientError } from './client-errors.js';
@@ -57,7 +58,7 @@ export class HttpAdapter extends FastifyAdapter {
     fastify.removeAllContentTypeParsers();
     for (const type of JSON_TYPES) {
       fastify.addContentTypeParser(type, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
-        parseJsonBody(body, request.headers['content-encoding']),
+        parseJsonBody(keepRawBody(request, body), request.headers['content-encoding']),
       );
     }
   }

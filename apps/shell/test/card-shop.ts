@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestDatabase } from '@macrolith/local-services';
+import {
+  newSecrets,
+  type RunningSandbox,
+  type SandboxAuthorisation,
+  startSandbox,
+} from '@macrolith/payment-sandbox/process';
+import { eventually } from '@macrolith/testing';
+import pg from 'pg';
+import { type ShellProcess, startShellProcess } from './shell-process.js';
+
+/** Everything that has to come to rest: runs, what is owed, and what the card network was not told yet. */
+const UNSETTLED = `
+  SELECT (SELECT count(*) FROM orders.workflow_run WHERE status IN ('running', 'compensating'))
+       + (SELECT count(*) FROM orders.delivery WHERE state = 'open')
+       + (SELECT count(*) FROM payments.delivery WHERE state = 'open')
+       + (SELECT count(*) FROM payments.card_settlement WHERE state IN ('open', 'asked')) AS n`;
+
+/** What a process that died had in its hands is left alone for some seconds: let that run out now. */
+const LEASES = [
+  'UPDATE orders.workflow_run SET leased_until = now() WHERE leased_until IS NOT NULL',
+  'UPDATE orders.delivery SET leased_until = now() WHERE leased_until IS NOT NULL',
+  'UPDATE payments.delivery SET leased_until = now() WHERE leased_until IS NOT NULL',
+  'UPDATE orders.idempotency SET claimed_until = NULL WHERE claimed_until IS NOT NULL',
+  'UPDATE payments.idempotency SET claimed_until = NULL WHERE claimed_until IS NOT NULL',
+];
+
+interface Difference {
+  readonly kind: string;
+}
+
+/** A shell and a card network, each a process that can be killed and started again, over one database and one store. */
+export class CardShop {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'card-shop-'));
+  readonly #secrets = newSecrets();
+  #shell: ShellProcess | undefined;
+  #sandbox: RunningSandbox | undefined;
+  #port = 0;
+
+  private constructor(
+    /** One connection, for locks. */
+    readonly administrator: pg.Client,
+    private readonly connections: pg.Pool,
+    private readonly database: { readonly url: string; drop(): Promise<void> },
+  ) {}
+
+  static async open(): Promise<CardShop> {
+    const database = await createTestDatabase();
+    const administrator = new pg.Client(database.url);
+    await administrator.connect();
+    const shop = new CardShop(administrator, new pg.Pool({ connectionString: database.url, max: 4 }), database);
+    await shop.startNetwork();
+    await shop.startShell();
+    return shop;
+  }
+
+  get network(): RunningSandbox {
+    return this.#sandbox!;
+  }
+
+  get url(): string {
+    return this.#shell!.url;
+  }
+
+  async startNetwork(): Promise<void> {
+    const store = join(this.#folder, 'cards.sqlite');
+    this.#sandbox = await startSandbox({ store, secrets: this.#secrets, port: this.#port });
+    this.#port = this.#sandbox.port;
+  }
+
+  async startShell(): Promise<void> {
+    this.#shell = await startShellProcess({
+      DATABASE_URL: this.database.url,
+      MACROLITH_SEED: 'true',
+      ...this.network.environment,
+      CARD_NETWORK_TIMEOUT_MS: '1500',
+    });
+    await this.network.sendWebhooksTo(`${this.url}/api/payments/card-network/events`);
+  }
+
+  /** @param meanwhile is done between its death and the end of what it had claimed */
+  async killShell(meanwhile: () => Promise<unknown> = async () => {}): Promise<void> {
+    await this.#shell!.kill();
+    await meanwhile();
+    for (const statement of LEASES) await this.connections.query(statement);
+  }
+
+  async killNetwork(): Promise<void> {
+    await this.#sandbox!.kill();
+  }
+
+  /** Places an order, under its reference as the key. Answers the status, 0 when nobody answered. */
+  async place(reference: string, payer: object = { card: { token: 'tok_visa_4242' } }): Promise<number> {
+    const lines = [{ productId: 'DSK-001', quantity: 1 }];
+    return this.post('/api/orders/orders', { customerId: 'ada', reference, lines, ...payer }, reference);
+  }
+
+  async post(path: string, body: object, key: string): Promise<number> {
+    try {
+      const { status, body: answer } = await fetch(`${this.url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify(body),
+      });
+      await answer?.cancel();
+      return status;
+    } catch {
+      return 0;
+    }
+  }
+
+  async rows<Row extends object>(sql: string, ...values: unknown[]): Promise<Row[]> {
+    return (await this.connections.query<Row>(sql, values)).rows;
+  }
+
+  async count(from: string): Promise<number> {
+    return (await this.rows<{ n: number }>(`SELECT count(*)::int AS n FROM ${from}`))[0]!.n;
+  }
+
+  /** The order of a reference; undefined when there is none. */
+  async orderOf(reference: string): Promise<{ order_id: string; status: string; payment_id: string } | undefined> {
+    return (await this.rows<never>('SELECT * FROM orders.order_header WHERE reference = $1', reference))[0];
+  }
+
+  /** What the network was asked for the payment of an order. */
+  async chargesOf(reference: string): Promise<SandboxAuthorisation[]> {
+    const order = await this.orderOf(reference);
+    return order === undefined ? [] : this.network.authorisations(order.payment_id);
+  }
+
+  /** Waits until nothing is under way any more. */
+  async rest(): Promise<void> {
+    await eventually(
+      'Rest',
+      async () => Number((await this.rows<{ n: string }>(UNSETTLED))[0]!.n),
+      (unsettled) => unsettled === 0,
+      { withinMs: 60_000 },
+    );
+  }
+
+  /** What the two reconciliations find, with whatever is a second old. */
+  async differences(): Promise<Difference[]> {
+    const found = await Promise.all(
+      ['payments', 'orders'].map(async (module) => {
+        const answer = await fetch(`${this.url}/api/${module}/reconciliation?olderThanSeconds=0`);
+        if (!answer.ok) throw new Error(`The reconciliation of ${module} was answered with ${await answer.text()}`);
+        return ((await answer.json()) as { differences: Difference[] }).differences;
+      }),
+    );
+    return found.flat();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#shell?.kill(), this.#sandbox?.kill()]);
+    await this.administrator.end();
+    await this.connections.end();
+    await this.database.drop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

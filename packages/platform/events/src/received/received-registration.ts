@@ -1,0 +1,37 @@
+import type { UnitOfWork } from '@macrolith/core';
+import type { ModuleDatabase } from '@macrolith/data';
+import { ConsumerRegistration, type WantedConsumer } from '../consumer/consumer-registration.js';
+import { receivedOf } from '../log/log-tables.js';
+
+/** The clocks of a broker and of the database may differ by so much: a little too early is heard, nothing is missed. */
+export const CLOCKS_APART = `interval '1 minute'`;
+
+/** Notes what a module hears over a broker, and where the reading of each event begins. */
+export class ReceivedRegistration {
+  constructor(
+    private readonly database: ModuleDatabase,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async register(wanted: readonly WantedConsumer[]): Promise<void> {
+    const tables = receivedOf(this.database.schema);
+    await new ConsumerRegistration(this.database, this.unitOfWork, tables).register(wanted);
+    const fromNow = wanted.filter(({ from }) => from === 'now').map(({ name }) => name);
+    await this.database.query(
+      `UPDATE ${tables.consumer} SET stored_after = since - ${CLOCKS_APART} WHERE name = ANY ($1) AND stored_after IS NULL`,
+      [fromNow],
+    );
+    // The cursors come last: an event is read when all who hear it are known.
+    const events = [...new Set(wanted.map(({ event }) => event))];
+    await this.database.query(
+      `INSERT INTO ${tables.log}_cursor (event, sequence)
+      SELECT event, CASE WHEN "fromBeginning" THEN 0 END
+      FROM jsonb_to_recordset($1::jsonb) AS heard (event text, "fromBeginning" boolean) ON CONFLICT DO NOTHING`,
+      [JSON.stringify(events.map((event) => ({ event, fromBeginning: beginsEarly(wanted, event) })))],
+    );
+  }
+}
+
+function beginsEarly(wanted: readonly WantedConsumer[], event: string): boolean {
+  return wanted.some((consumer) => consumer.event === event && consumer.from === 'beginning');
+}
