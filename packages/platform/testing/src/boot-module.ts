@@ -2,7 +2,7 @@ import type { AnyPort } from '@macrolith/contract';
 import { type Clock, MacrolithModule, type MacrolithOptions, PortRegistry, SystemClock } from '@macrolith/core';
 import { Database, DatabaseModule } from '@macrolith/data';
 import { EventsModule, type RelayOptions } from '@macrolith/events/local';
-import { createTestDatabase } from '@macrolith/local-services';
+import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import { WorkflowModule, type WorkflowOptions } from '@macrolith/workflow';
 import { type INestApplicationContext, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -25,6 +25,8 @@ export interface BootModuleOptions {
   readonly events?: Partial<RelayOptions>;
   /** How durable runs are run. */
   readonly runs?: Partial<WorkflowOptions>;
+  /** A database that is there already and stays, for a program that is killed and started again. Default: one of its own. */
+  readonly databaseUrl?: string;
   /** Default: the system's. A `FakeClock` moves what waits in the logs, too. */
   readonly clock?: Clock;
   /** Nest's log. Default: nothing is written. */
@@ -44,7 +46,7 @@ export interface RunningModules {
   port<P extends AnyPort>(port: P): InstanceType<P>;
   /** Any provider, by its class or token. */
   get<T>(token: Type<T> | (abstract new (...args: never[]) => T)): T;
-  /** Stops everything and drops the database. */
+  /** Stops everything, and drops the database if it was made here. */
   close(): Promise<void>;
 }
 
@@ -72,7 +74,8 @@ export async function bootModule(
     logger = false,
   } = options;
   const { workflows = 'by-binding', clock = new SystemClock() } = options;
-  const testDatabase = await createTestDatabase();
+  const testDatabase =
+    options.databaseUrl === undefined ? await createTestDatabase() : lentDatabase(options.databaseUrl);
 
   @Module({
     imports: [
@@ -100,14 +103,15 @@ export async function bootModule(
   }
 }
 
+function lentDatabase(url: string): Pick<TestDatabase, 'url' | 'drop'> {
+  return { url, drop: async () => {} };
+}
+
 function listOf(modules: Type | readonly Type[]): readonly Type[] {
   return typeof modules === 'function' ? [modules] : modules;
 }
 
-function running(
-  app: INestApplicationContext,
-  { url, drop }: { readonly url: string; drop(): Promise<void> },
-): RunningModules {
+function running(app: INestApplicationContext, { url, drop }: Pick<TestDatabase, 'url' | 'drop'>): RunningModules {
   const registry = app.get(PortRegistry, { strict: false });
   return {
     app,
