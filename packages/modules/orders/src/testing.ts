@@ -101,8 +101,9 @@ export class FakeOrders implements Orders {
 
     const lines = [...struck.lines];
     const part = { paymentId: order.paymentId!, ...(struck.whole ? {} : { amountMinor: struck.amountMinor }) };
+    const isLeftToOthers = order.status === 'placed' && order.fulfilment === 'automatic' && struck.whole;
     if (order.status === 'fulfilled') await this.payments.refund(part);
-    else await this.giveBack(order, part, lines).catch((error) => leaveToOthers(order, wanted, error));
+    else if (!isLeftToOthers) await this.giveBack(order, part, lines).catch((error) => refuseIfMovedOn(order, error));
 
     const { currency } = order.total;
     const pieces = new Map(lines.map((line) => [line.productId, line.quantity]));
@@ -214,11 +215,10 @@ export class FakeOrders implements Orders {
   }
 }
 
-/** Whoever fulfils an automatic order takes back what it did; a part of it cannot be taken back meanwhile. */
-function leaveToOthers({ orderId, fulfilment }: Order, lines: unknown, error: unknown): void {
+/** A part of an automatic order cannot be taken back once its money or its goods have moved on. */
+function refuseIfMovedOn({ orderId, fulfilment }: Order, error: unknown): never {
   const hasMovedOn = [InvalidPaymentState, ReservationEnded, NotHeld].some((refusal) => error instanceof refusal);
-  if (!hasMovedOn || fulfilment !== 'automatic') throw error;
-  if (lines !== undefined) throw new OrderBeingFulfilled({ orderId });
+  throw hasMovedOn && fulfilment === 'automatic' ? new OrderBeingFulfilled({ orderId }) : error;
 }
 
 function withCancelled(line: Order['lines'][number], pieces: number): Order['lines'][number] {

@@ -1,9 +1,10 @@
 import type { Suite } from '../harness/comparison.js';
 import { checkout } from './checkout/checkout.js';
+import { eventJetstream } from './event-jetstream/event-jetstream.js';
 import { portCall } from './port-call.js';
 import { boot } from './start-up/boot.js';
 import { memory } from './start-up/memory.js';
 import { verify } from './verify/verify.js';
 import { workflow } from './workflow/workflow.js';
 
-export const ALL_SUITES: readonly Suite[] = [portCall, checkout, workflow, boot, memory, verify];
+export const ALL_SUITES: readonly Suite[] = [portCall, checkout, workflow, eventJetstream, boot, memory, verify];

@@ -64,7 +64,8 @@ export class OrderBookService implements OrderBook {
   }
 
   @Transactional()
-  async strike({ orderId, lines, reason, from }: InputOf<OrderBook['strike']>): Promise<OutputOf<OrderBook['strike']>> {
+  async strike(request: InputOf<OrderBook['strike']>): Promise<OutputOf<OrderBook['strike']>> {
+    const { orderId, lines, reason, from, leavesToOthers = false } = request;
     const row = await this.lockForChange(orderId);
     if (row.status !== from) throw new OrderNotCancellable({ orderId, state: row.status });
 
@@ -73,6 +74,9 @@ export class OrderBookService implements OrderBook {
       const { productId, quantity } = struck.refused;
       throw new LineNotCancellable({ orderId, productId, requested: quantity, left: struck.left });
     }
+
+    const endsSaga = struck.whole && row.fulfilment === 'automatic' && row.status === 'placed';
+    if (endsSaga && !leavesToOthers) throw new OrderBeingFulfilled({ orderId });
 
     const cancellation = {
       number: row.cancellations.length + 1,

@@ -4,7 +4,7 @@ import { ConsumerRegistration, type WantedConsumer } from '../consumer/consumer-
 import { receivedOf } from '../log/log-tables.js';
 
 /** The clocks of a broker and of the database may differ by so much: a little too early is heard, nothing is missed. */
-export const CLOCKS_APART = `interval '1 minute'`;
+export const CLOCKS_APART_MS = 60_000;
 
 /** Notes what a module hears over a broker, and where the reading of each event begins. */
 export class ReceivedRegistration {
@@ -18,8 +18,8 @@ export class ReceivedRegistration {
     await new ConsumerRegistration(this.database, this.unitOfWork, tables).register(wanted);
     const fromNow = wanted.filter(({ from }) => from === 'now').map(({ name }) => name);
     await this.database.query(
-      `UPDATE ${tables.consumer} SET stored_after = since - ${CLOCKS_APART} WHERE name = ANY ($1) AND stored_after IS NULL`,
-      [fromNow],
+      `UPDATE ${tables.consumer} SET stored_after = since - make_interval(secs => $2) WHERE name = ANY ($1) AND stored_after IS NULL`,
+      [fromNow, CLOCKS_APART_MS / 1000],
     );
     // The cursors come last: an event is read when all who hear it are known.
     const events = [...new Set(wanted.map(({ event }) => event))];
