@@ -15,7 +15,11 @@ export function monolith(
   relay: Partial<RelayOptions> = {},
 ): NonNullable<ModuleMetadata['imports']> {
   return [
-    MacrolithModule.forRoot({ binding: config.MACROLITH_BINDING, checks: config.MACROLITH_CHECKS }),
+    MacrolithModule.forRoot({
+      binding: config.MACROLITH_BINDING,
+      checks: config.MACROLITH_CHECKS,
+      workflows: config.MACROLITH_WORKFLOWS,
+    }),
     DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
     EventsModule.forRoot(relay),
     WorkflowModule.forRoot(),

@@ -79,9 +79,7 @@ describe('whatever was published over NATS is heard once and in order by the pro
     ['after inbox and effect were committed', afterCommitOf(INBOX)],
     ['before it closed', before(HEARD)],
   ])('%s', async (_, at) => {
-    await crash(newsroom(), { databaseUrl: database.url, at, nth: 3 }, (program) =>
-      program.tell({ from: 1, to: 10 }),
-    );
+    await crash(newsroom(), { databaseUrl: database.url, at, nth: 3 }, (program) => program.tell({ from: 1, to: 10 }));
 
     await recover();
 
