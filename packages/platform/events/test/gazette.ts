@@ -64,7 +64,7 @@ class CreateFiled1760000000000 implements ModuleMigration {
 /** What subscribers do besides filing; tests make them fail. */
 export const mood: { trouble: (data: any, envelope: EventEnvelope) => Promise<void> | void } = { trouble: () => {} };
 
-type Heard = readonly [method: string, event: EventType<any>, options?: OnOptions];
+export type Heard = readonly [method: string, event: EventType<any>, options?: OnOptions];
 
 /** A module that hears the events, each with a method of the given name, and files what it heard. */
 export function archive(...heard: readonly Heard[]): Type {

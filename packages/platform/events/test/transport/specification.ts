@@ -5,7 +5,7 @@ import { z } from '@macrolith/contract';
 import type { RelayOptions } from '@macrolith/events/local';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import type { DynamicModule } from '@nestjs/common';
-import { archive, gazette, type Issue, issues, mood, type Process, Processes, until } from '../gazette.js';
+import { archive, gazette, type Heard, type Issue, issues, mood, type Process, Processes, until } from '../gazette.js';
 
 export interface Transport {
   /** `EventsModule.forRoot` of the transport. */
@@ -30,7 +30,7 @@ export function specifyTransport(name: string, transport: () => Transport): void
       await database.drop();
     });
 
-    const hears = (...more: Parameters<typeof archive>) => archive(['file', paper.Gazette.event.issued], ...more);
+    const hears = (...more: readonly Heard[]) => archive(['file', paper.Gazette.event.issued], ...more);
     const settled = (process: Process, count: number) => until(async () => (await process.filed()).length >= count);
 
     test('take effect once and in order of each key', async () => {
