@@ -1,10 +1,14 @@
+import { ConsoleModule } from '@macrolith/console/local';
 import { HttpModule } from '@macrolith/http';
 import { UiModule } from '@macrolith/ui/server';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ShellConfig } from './config.js';
 import { monolith } from './monolith.js';
 
-/** The monolith, and what serves it over HTTP. */
+/**
+ * The monolith, and what serves it over HTTP. The console is no part of the business, so the monolith does not have it: it
+ * serves whoever runs this very process, and is switched by the environment.
+ */
 @Module({})
 export class AppModule {
   static with(config: ShellConfig): DynamicModule {
@@ -14,6 +18,7 @@ export class AppModule {
         ...monolith(config, { enabled: config.EVENTS_RELAY }),
         HttpModule.forRoot({ title: 'Macrolith' }),
         UiModule.forRoot({ title: 'Macrolith' }),
+        ...(config.CONSOLE === 'on' ? [ConsoleModule] : []),
       ],
     };
   }

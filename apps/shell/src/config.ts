@@ -60,8 +60,17 @@ export const Environment = z.object({
     .stringbool()
     .default(true)
     .describe('Deliver events, do tasks and keep schedules in this process. `off` where a worker does it.'),
+  CONSOLE: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe(
+      'Whether `/console` is there, where whoever reaches it can see all messages and retry, discard and replay them. It asks nobody who they are, so it is `off` by default where `NODE_ENV` is `production`.',
+    ),
   MACROLITH_SEED: flag.describe('Fill an empty shop with the sample catalogue and accounts.'),
 });
+
+/** Defaults that differ where strangers may come by. */
+const IN_PRODUCTION = { CONSOLE: 'off' } as const;
 
 export type ShellConfig = Readonly<z.output<typeof Environment>>;
 
@@ -77,7 +86,8 @@ export class InvalidConfig extends Error {
 
 /** The shell's configuration. */
 export function readConfig(environment: NodeJS.ProcessEnv): ShellConfig {
-  return readEnvironment(Environment, environment);
+  const defaults = environment.NODE_ENV === 'production' ? IN_PRODUCTION : {};
+  return readEnvironment(Environment, { ...defaults, ...given(environment) });
 }
 
 /**
@@ -89,12 +99,16 @@ export function readEnvironment<Schema extends z.ZodObject>(
   schema: Schema,
   environment: NodeJS.ProcessEnv,
 ): Readonly<z.output<Schema>> {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given, { error: describe });
+  const parsed = schema.safeParse(given(environment), { error: describe });
   if (parsed.success) return Object.freeze(parsed.data);
   throw new InvalidConfig(
     parsed.error.issues.map(({ path, message }) => ({ variable: path.join('.'), problem: message })),
   );
+}
+
+/** An empty variable counts as not set. */
+function given(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
 }
 
 function describe(issue: z.core.$ZodRawIssue): string | undefined {

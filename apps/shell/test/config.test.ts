@@ -18,6 +18,14 @@ test('an empty variable counts as not set', () => {
   expect(readConfig({ DATABASE_URL, PORT: '', LOG_LEVEL: '' }).PORT).toBe(3000);
 });
 
+test('the console is there unless strangers may come by, or somebody says otherwise', () => {
+  expect(readConfig({ DATABASE_URL }).CONSOLE).toBe('on');
+  expect(readConfig({ DATABASE_URL, NODE_ENV: 'production' }).CONSOLE).toBe('off');
+  expect(readConfig({ DATABASE_URL, NODE_ENV: 'production', CONSOLE: '' }).CONSOLE).toBe('off');
+  expect(readConfig({ DATABASE_URL, NODE_ENV: 'production', CONSOLE: 'on' }).CONSOLE).toBe('on');
+  expect(readConfig({ DATABASE_URL, CONSOLE: 'off' }).CONSOLE).toBe('off');
+});
+
 describe('a configuration that cannot be used', () => {
   test.each([
     [{}, 'DATABASE_URL is not set'],

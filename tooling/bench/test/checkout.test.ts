@@ -11,6 +11,8 @@ import {
 import { openRawShop } from '../src/suites/checkout/shops/raw-shop.js';
 import type { Shop, ShopOptions } from '../src/suites/checkout/shops/shop.js';
 import { openTypeOrmShop } from '../src/suites/checkout/shops/typeorm-shop.js';
+import { openRawSaga } from '../src/suites/workflow/raw-saga.js';
+import { prepareSaga } from '../src/suites/workflow/workflow.js';
 
 interface Way {
   readonly name: string;
@@ -20,6 +22,7 @@ interface Way {
 
 const OURS: readonly Way[] = [
   { name: 'a declared workflow', login: 'url', open: (options) => openMacrolithShop(options, 'workflow') },
+  { name: 'a durable run', login: 'url', open: (options) => openMacrolithShop(options, 'durable') },
   { name: 'commands in savepoints', login: 'url', open: (options) => openMacrolithShop(options, 'savepoints') },
 ];
 const PLAIN_TYPEORM: Way = { name: 'plain TypeORM', login: 'clerkUrl', open: openTypeOrmShop };
@@ -27,6 +30,7 @@ const PEERS: readonly Way[] = [
   { name: 'raw pg, unnamed', login: 'clerkUrl', open: (options) => openRawShop(options, 'unnamed') },
   { name: 'raw pg, named', login: 'clerkUrl', open: (options) => openRawShop(options, 'named') },
   PLAIN_TYPEORM,
+  { name: 'a saga by hand', login: 'clerkUrl', open: openRawSaga },
 ];
 
 describe('the checkout that is measured', () => {
@@ -115,6 +119,7 @@ async function countOurs(premises: Premises, way: OurWay): Promise<Readonly<Reco
 function onPremises(work: (premises: Premises) => Promise<void>): Promise<void> {
   return withDatabase(async (url) => {
     const premises = await Premises.open(url);
+    await prepareSaga(premises);
     await work(premises).finally(() => premises.close());
   });
 }

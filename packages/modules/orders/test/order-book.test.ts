@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Quote } from '@macrolith/catalog';
 import { bootModule, type RunningModules } from '@macrolith/testing';
 import { OrderBook } from '../src/book/order-book.js';
-import { type Order, OrderNotFound, Orders } from '../src/index.js';
+import { type Order, OrderChanging, OrderNotFound, Orders } from '../src/index.js';
 import { OrdersModule } from '../src/local.js';
 import { anOrder } from '../src/testing.js';
 import { aShop } from './shop.js';
@@ -50,6 +50,7 @@ test('what was struck off is restored, line by line, whichever cancellation it w
   const { orderId } = placed;
   const one = [{ productId: '71053', quantity: 1 }];
   const first = await book.strike({ orderId, lines: one, from: 'placed' });
+  await book.announceCancellation(first);
   const rest = await book.strike({ orderId, from: 'placed' });
   expect([first.whole, rest.whole]).toEqual([false, true]);
 
@@ -78,4 +79,21 @@ test('an order that is reopened is placed, and was never fulfilled', async () =>
   await book.reopen(placed);
 
   expect(await read(placed)).toEqual(placed);
+});
+
+test('an order that is in the middle of a change is changed by nobody else, until that is announced or taken back', async () => {
+  const placed = await book.confirm({ order: await open(), ...ids });
+  const { orderId } = placed;
+  const one = { orderId, lines: [{ productId: '71053', quantity: 1 }], from: 'placed' as const };
+  const { order, cancellation } = await book.strike(one);
+  await expect(book.strike(one)).rejects.toThrow(OrderChanging);
+  await expect(book.fulfil({ orderId })).rejects.toThrow(OrderChanging);
+
+  await book.announceCancellation({ order, cancellation });
+  const second = await book.strike(one);
+  await book.restore({ orderId, number: second.cancellation.number, status: 'placed' });
+  await book.fulfil({ orderId });
+  await expect(book.strike({ ...one, from: 'fulfilled' })).rejects.toThrow(OrderChanging);
+  await book.announceFulfilment({ order });
+  expect((await book.strike({ ...one, from: 'fulfilled' })).order).toMatchObject({ status: 'fulfilled' });
 });

@@ -28,7 +28,9 @@ interface Checkout {
   readonly customerId: string;
   readonly payer: string;
   readonly email?: string;
+  readonly country?: string;
   readonly reference?: string;
+  readonly automatic?: boolean;
 }
 
 /** How often an order that is under way is asked for, each time as long as the server lets a request take. */
@@ -139,7 +141,14 @@ export class BasketPage extends MlPage {
             maxlength="254"
             hint="Where the news of the order goes."
           ></ml-field>
+          <ml-field name="country" label="Country" maxlength="64" hint="Where the goods go."></ml-field>
           <ml-field name="reference" label="Your own order number" maxlength="128"></ml-field>
+          <ml-field
+            name="automatic"
+            label="Fulfil it automatically"
+            type="checkbox"
+            hint="It is paid, packed and handed to shipping at once, without anybody asking."
+          ></ml-field>
         </ml-form>
       </ml-card>
     </div>`;
@@ -174,10 +183,11 @@ export class BasketPage extends MlPage {
     ></ml-field>`;
   }
 
-  #place: FormAction<Checkout> = async ({ payer, ...checkout }) => {
+  #place: FormAction<Checkout> = async ({ payer, automatic, ...checkout }) => {
     this.problem = undefined;
     this.#refuseUnreadableQuantities();
-    const order = await this.#send({ ...checkout, ...payerOf(payer), lines: basket.lines() });
+    const fulfilment = automatic === true ? 'automatic' : 'manual';
+    const order = await this.#send({ ...checkout, ...payerOf(payer), fulfilment, lines: basket.lines() });
     localStorage.setItem(CUSTOMER_KEY, checkout.customerId);
     basket.clear();
     toast({ message: 'The order is placed.', tone: 'success' });

@@ -3,4 +3,5 @@ import './add-to-basket.js';
 import './basket-page.js';
 import './order-page.js';
 import './orders-page.js';
+import './story-page.js';
 import './payment-differences.js';

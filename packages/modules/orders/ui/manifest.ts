@@ -22,6 +22,7 @@ export default defineUi({
     { path: '/orders', element: 'orders-orders-page', title: 'Orders' },
     { path: '/orders/basket', element: 'orders-basket-page', title: 'Basket' },
     { path: '/orders/:orderId', element: 'orders-order-page', title: 'Order' },
+    { path: '/orders/:orderId/story', element: 'orders-story-page', title: 'Story of an order' },
   ],
   slots: [
     { slot: 'catalog.product-actions', element: 'orders-add-to-basket' },

@@ -15,8 +15,9 @@ import {
   state,
   toast,
 } from '@macrolith/ui';
+import './fulfilment-progress.js';
 import './timeline.js';
-import { type Order, type OrderLine, orderName, orderStatus, orderUrl, piecesLeft } from './order.js';
+import { type Order, type OrderLine, orderName, orderStatus, orderUrl, piecesLeft, storyPage } from './order.js';
 
 /** One order: what was ordered, what became of it, and what can be done with it. */
 @customElement('orders-order-page')
@@ -36,6 +37,8 @@ export class OrderPage extends MlPage {
   ];
 
   @state() private isRunning = false;
+  /** How often the automatic fulfilment moved on while the page was open. */
+  @state() private moves = 0;
 
   private readonly order = new Resource(this, {
     args: () => [this.params.orderId ?? ''] as const,
@@ -52,7 +55,7 @@ export class OrderPage extends MlPage {
 
   #page(order: Order) {
     const { orderId, paymentId, reservationId, total } = order;
-    const version = `${order.status} ${order.cancellations.length}`;
+    const version = `${order.status} ${order.cancellations.length} ${this.moves}`;
     return html`
       <ml-page-header heading="Order ${orderName(order)}" back-href="/orders" back-label="Orders">
         <span slot="status">${orderStatus(order)}</span>
@@ -64,7 +67,11 @@ export class OrderPage extends MlPage {
           <ml-card>
             <div class="total"><span>Total</span><ml-money .value=${total}></ml-money></div>
           </ml-card>
-          <ml-card heading="What happened"><orders-timeline .order=${order}></orders-timeline></ml-card>
+          ${this.#fulfilment(order)}
+          <ml-card heading="What happened">
+            <wa-button slot="actions" size="s" appearance="plain" href=${storyPage(orderId)}>The whole story</wa-button>
+            <orders-timeline .order=${order}></orders-timeline>
+          </ml-card>
         </div>
         <div class="stack">
           <ml-card heading="Details"><ml-facts .facts=${facts(order)}></ml-facts></ml-card>
@@ -73,6 +80,18 @@ export class OrderPage extends MlPage {
       </div>
     `;
   }
+
+  #fulfilment(order: Order) {
+    if (order.fulfilment !== 'automatic') return nothing;
+    return html`<ml-card heading="Automatic fulfilment">
+      <orders-fulfilment-progress .order=${order} @orders-moved-on=${this.#moveOn}></orders-fulfilment-progress>
+    </ml-card>`;
+  }
+
+  #moveOn = () => {
+    this.moves += 1;
+    void this.order.reload();
+  };
 
   #actions(order: Order) {
     if (order.status !== 'placed' && order.status !== 'fulfilled') return nothing;
@@ -88,7 +107,7 @@ export class OrderPage extends MlPage {
         ${fulfilled ? 'Refund the order' : 'Cancel the order'}
       </wa-button>
       ${
-        fulfilled
+        fulfilled || order.fulfilment === 'automatic'
           ? nothing
           : html`<wa-button slot="actions" variant="brand" ?loading=${this.isRunning} @click=${() => void this.#fulfil(order)}>
               <wa-icon slot="start" name="truck"></wa-icon>Fulfil
@@ -98,7 +117,7 @@ export class OrderPage extends MlPage {
   }
 
   #columns(order: Order): readonly Column<OrderLine>[] {
-    const isOpen = order.status === 'placed' || order.status === 'fulfilled';
+    const isOpen = order.status === 'fulfilled' || (order.status === 'placed' && order.fulfilment === 'manual');
     const columns: Column<OrderLine>[] = [
       { label: 'Product', value: productCell, grow: true },
       { label: 'Code', value: ({ productId }) => html`<span class="code">${productId}</span>`, secondary: true },
@@ -179,11 +198,12 @@ function piecesCell(line: OrderLine) {
 }
 
 function facts(order: Order) {
-  const { customerId, email, reference, orderId } = order;
+  const { customerId, email, reference, fulfilment, orderId } = order;
   return [
     { label: 'Customer', value: customerId },
     { label: 'E-mail', value: email ?? 'None given' },
     { label: 'Own number', value: reference ?? 'None given' },
+    { label: 'Fulfilled', value: fulfilment === 'automatic' ? 'Automatically' : 'By hand' },
     { label: 'Id', value: html`<span class="code">${orderId}</span>` },
   ];
 }

@@ -34,6 +34,7 @@ export interface Cancellation {
 
 export interface Order extends OrderSummary {
   readonly email?: string;
+  readonly fulfilment: 'manual' | 'automatic';
   readonly lines: readonly OrderLine[];
   readonly cancellations: readonly Cancellation[];
   readonly paymentId?: string;
@@ -49,6 +50,11 @@ export function orderUrl(orderId: string, below = ''): string {
 /** The order's page. */
 export function orderPage(orderId: string): string {
   return path`/orders/${orderId}`;
+}
+
+/** The page with all that followed from the order. */
+export function storyPage(orderId: string): string {
+  return path`/orders/${orderId}/story`;
 }
 
 /** What people call an order: the customer's number, else the last group of its id, as in the messages. */

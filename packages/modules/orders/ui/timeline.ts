@@ -81,10 +81,11 @@ export class Timeline extends MlElement {
 }
 
 function momentsOf(order: Order): Moment[] {
-  const { placedAt, fulfilledAt, cancellations, lines } = order;
+  const { placedAt, fulfilledAt, fulfilment, cancellations, lines } = order;
   const names = new Map(lines.map((line) => [line.productId, line.name]));
   const moments: Moment[] = [{ icon: 'shopping-basket', label: 'Placed', at: placedAt }];
-  if (fulfilledAt !== undefined) moments.push({ icon: 'truck', label: 'Left the house, paid', at: fulfilledAt });
+  const fulfilled = fulfilment === 'automatic' ? 'Handed to shipping, paid' : 'Left the house, paid';
+  if (fulfilledAt !== undefined) moments.push({ icon: 'truck', label: fulfilled, at: fulfilledAt });
   for (const { cancelledAt, amount, reason, lines: struck } of cancellations) {
     const named = struck.map(({ productId, quantity }) => `${quantity} × ${names.get(productId) ?? productId}`);
     moments.push({

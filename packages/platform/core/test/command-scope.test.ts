@@ -11,6 +11,7 @@ import {
   runInContext,
   TaskQueue,
   type Transaction,
+  WorkflowInTransaction,
 } from '@macrolith/core';
 import { Global, type INestApplicationContext, Module } from '@nestjs/common';
 import { boot } from './boot.js';
@@ -22,15 +23,15 @@ class WarehouseModule {}
 
 class RememberingStore extends IdempotencyStore {
   readonly outcomes = new Map<string, unknown>();
+  readonly apart: string[] = [];
   override async once(operation: Operation, key: string, _input: unknown, work: () => Promise<unknown>) {
     const id = `${operation.id} ${key}`;
     if (!this.outcomes.has(id)) this.outcomes.set(id, await work());
     return this.outcomes.get(id);
   }
-  override async onceApart(operation: Operation, key: string, _input: unknown, work: () => Promise<unknown>) {
-    const id = `${operation.id} ${key}`;
-    if (!this.outcomes.has(id)) this.outcomes.set(id, await work());
-    return this.outcomes.get(id);
+  override onceApart(operation: Operation, key: string, input: unknown, work: () => Promise<unknown>) {
+    this.apart.push(operation.id);
+    return this.once(operation, key, input, work);
   }
 }
 
@@ -108,6 +109,43 @@ describe.each(['local', 'loopback'] as const)('a command over the binding %s', (
     const port = app.get(Warehouse, { strict: false });
     await runInContext({ idempotencyKey: 'k1' }, () => port.putBack({ sku: 'lamp', quantity: 1 }));
     expect(seen).toHaveBeenCalledWith(undefined);
+  });
+
+  test('that acts outside the database is called apart under its key, and finds it', async () => {
+    app = await boot([MacrolithModule.forRoot({ binding }), Stores, WarehouseModule]);
+    const seen = jest.fn();
+    app.get(WarehouseService, { strict: false }).orderTruck = async () => {
+      seen(currentContext().idempotencyKey);
+    };
+    const port = app.get(Warehouse, { strict: false });
+    await runInContext({ idempotencyKey: 'k1' }, () => port.orderTruck({ sku: 'lamp' }));
+    expect(seen).toHaveBeenCalledWith('k1');
+    expect((app.get(IdempotencyStore) as RememberingStore).apart).toEqual(['warehouse.orderTruck']);
+  });
+
+  test('that is refused in its transaction for a durable workflow of its own module is called apart at once', async () => {
+    app = await boot([MacrolithModule.forRoot({ binding }), Stores, WarehouseModule]);
+    const seen: unknown[] = [];
+    app.get(WarehouseService, { strict: false }).putBack = async () => {
+      const { idempotencyKey } = currentContext();
+      seen.push(idempotencyKey);
+      if (idempotencyKey === undefined) throw new WorkflowInTransaction('warehouse', 'warehouse.fetch');
+    };
+    const port = app.get(Warehouse, { strict: false });
+    for (const key of ['k1', 'k2']) {
+      await runInContext({ idempotencyKey: key }, () => port.putBack({ sku: 'lamp', quantity: 1 }));
+    }
+    expect(seen).toEqual([undefined, 'k1', 'k2']);
+  });
+
+  test('that runs a durable workflow of another module inside its transaction stays refused', async () => {
+    app = await boot([MacrolithModule.forRoot({ binding }), Stores, WarehouseModule]);
+    app.get(WarehouseService, { strict: false }).putBack = async () => {
+      throw new WorkflowInTransaction('shop', 'shop.fetch');
+    };
+    const port = app.get(Warehouse, { strict: false });
+    const call = runInContext({ idempotencyKey: 'k1' }, () => port.putBack({ sku: 'lamp', quantity: 1 }));
+    await expect(call).rejects.toThrow(WorkflowInTransaction);
   });
 
   test('with a key, where no store is installed, is refused with the remedy', async () => {

@@ -3,15 +3,20 @@ import { command, type InputOf, Port, z } from '@macrolith/contract';
 import {
   type AnyWorkflow,
   BootRefused,
+  BootVerification,
   context,
+  DurableRuns,
   defineModule,
+  formatBootReport,
   InvalidWorkflow,
   LocalModule,
   MacrolithModule,
+  type MacrolithOptions,
   runInContext,
   shapeOf,
   TaskQueue,
   UnitOfWork,
+  WorkflowInTransaction,
   WorkflowNotOwned,
   Workflows,
   workflow,
@@ -155,6 +160,89 @@ test('a workflow that calls a port which its module does not declare keeps the s
     (e: unknown) => e,
   );
   expect((refusal as BootRefused).problems).toMatchObject([{ id: 'workflow-participant-undeclared', module: 'shop' }]);
+});
+
+describe('a workflow that one transaction cannot hold', () => {
+  const fetch = workflow('shop.fetch', { version: 1, input: Order, output: z.object({ entry: z.int() }) })
+    .step('noted', Ledger.op.write, ({ input }) => ({ text: input.sku }))
+    .compensate(Ledger.op.strike, ({ noted }) => noted)
+    .pivot('truck', Warehouse.op.orderTruck, ({ input }) => input)
+    .result(({ noted }) => noted);
+
+  @LocalModule(shop, { provider: ShopService, internal: [[Ledger, LedgerService]], workflows: [sell, fetch] })
+  class FetchingShopModule {}
+
+  /** Remembers what it was asked to run. */
+  class Runs extends DurableRuns {
+    readonly asked: unknown[] = [];
+    keeps = true;
+    override async run(module: string, { name }: AnyWorkflow, input: unknown) {
+      this.asked.push({ module, name, input });
+      return { entry: 1 };
+    }
+    override keepsRunsOf() {
+      return this.keeps;
+    }
+  }
+  const withRuns = (runs: DurableRuns) => {
+    @Global()
+    @Module({ providers: [{ provide: DurableRuns, useValue: runs }], exports: [DurableRuns] })
+    class RunsModule {}
+    return RunsModule;
+  };
+  const bootWith = (runs: DurableRuns, options: Partial<MacrolithOptions> = {}) =>
+    boot([MacrolithModule.forRoot(options), Parts, withRuns(runs), WarehouseModule, FetchingShopModule]);
+  const wish = { sku: 'lamp', quantity: 1 };
+
+  test('is a durable run, beside others that are one transaction, and the boot report tells which is which', async () => {
+    const runs = new Runs();
+    app = await bootWith(runs);
+    const workflows = app.get(Workflows, { strict: false });
+    expect(await workflows.run(fetch, wish)).toEqual({ entry: 1 });
+    await workflows.run(sell, wish);
+    expect(runs.asked).toEqual([{ module: 'shop', name: 'shop.fetch', input: wish }]);
+
+    const report = app.get(BootVerification).report();
+    expect(report[1]!.workflows).toEqual([
+      { name: 'shop.sell', version: 1, mode: 'collapsed' },
+      { name: 'shop.fetch', version: 1, mode: 'durable' },
+    ]);
+    expect(formatBootReport(report).split('\n').slice(-3)).toEqual([
+      'workflow    version  mode',
+      'shop.sell   1        collapsed',
+      'shop.fetch  1        durable',
+    ]);
+  });
+
+  test('is what every workflow is where that is asked for', async () => {
+    const runs = new Runs();
+    app = await bootWith(runs, { workflows: 'durable' });
+    await app.get(Workflows, { strict: false }).run(sell, wish);
+    expect(runs.asked).toMatchObject([{ name: 'shop.sell' }]);
+  });
+
+  test('is refused inside a transaction, with what to do instead', async () => {
+    app = await bootWith(new Runs());
+    const inside = app.get(UnitOfWork).run(() => app.get(Workflows, { strict: false }).run(fetch, wish));
+    await expect(inside).rejects.toThrow(WorkflowInTransaction);
+    await expect(inside).rejects.toThrow(/enqueue a task that runs it/);
+  });
+
+  test('keeps the shell from starting where nothing runs it', async () => {
+    const refusal = await boot([MacrolithModule.forRoot(), Parts, WarehouseModule, FetchingShopModule]).catch(
+      (error: unknown) => error,
+    );
+    expect((refusal as BootRefused).problems).toMatchObject([{ id: 'durable-runs-missing', module: 'shop' }]);
+    expect((refusal as Error).message).toContain('WorkflowModule.forRoot');
+  });
+
+  test('keeps the shell from starting where its owner has no tables for it', async () => {
+    const runs = new Runs();
+    runs.keeps = false;
+    const refusal = await bootWith(runs).catch((error: unknown) => error);
+    expect((refusal as BootRefused).problems).toMatchObject([{ id: 'durable-runs-without-tables', module: 'shop' }]);
+    expect((refusal as Error).message).toContain('Add durableWorkflows()');
+  });
 });
 
 test('a workflow is a value that tells its participants, its errors and its shape', () => {

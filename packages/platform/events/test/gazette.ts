@@ -5,7 +5,14 @@ import { defineModule, LocalModule, MacrolithModule, UnitOfWork } from '@macroli
 import { Database, DatabaseModule, database, type ModuleMigration } from '@macrolith/data';
 import { type EventEnvelope, Events, On, type OnOptions, outbox, subscriptions } from '@macrolith/events';
 import { EventsModule, Relay, type RelayOptions } from '@macrolith/events/local';
-import { type INestApplicationContext, Injectable, Module, type Type } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type INestApplicationContext,
+  Injectable,
+  type LoggerService,
+  Module,
+  type Type,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type QueryRunner } from 'typeorm';
@@ -57,7 +64,7 @@ class CreateFiled1760000000000 implements ModuleMigration {
 /** What subscribers do besides filing; tests make them fail. */
 export const mood: { trouble: (data: any, envelope: EventEnvelope) => Promise<void> | void } = { trouble: () => {} };
 
-type Heard = readonly [method: string, event: EventType<any>, options?: OnOptions];
+export type Heard = readonly [method: string, event: EventType<any>, options?: OnOptions];
 
 /** A module that hears the events, each with a method of the given name, and files what it heard. */
 export function archive(...heard: readonly Heard[]): Type {
@@ -93,20 +100,25 @@ export const FAST: Partial<RelayOptions> = { sweepMs: 100, backoff: { firstMs: 2
 /** Processes of a test, on one database. */
 export class Processes {
   private readonly running: INestApplicationContext[] = [];
+  /** Hears what they log. */
+  logger: LoggerService | false = false;
 
-  constructor(private readonly databaseUrl: string) {}
+  constructor(
+    private readonly databaseUrl: string,
+    private readonly transport: (options: Partial<RelayOptions>) => DynamicModule = EventsModule.forRoot,
+  ) {}
 
   async start(modules: readonly Type[], options: Partial<RelayOptions> = {}) {
     @Module({
       imports: [
         MacrolithModule.forRoot({ checks: true }),
         DatabaseModule.forRoot({ url: this.databaseUrl }),
-        EventsModule.forRoot({ ...FAST, ...options }),
+        this.transport({ ...FAST, ...options }),
         ...modules,
       ],
     })
     class Shell {}
-    const app = await NestFactory.createApplicationContext(Shell, { logger: false, abortOnError: false });
+    const app = await NestFactory.createApplicationContext(Shell, { logger: this.logger, abortOnError: false });
     this.running.push(app);
     return new Process(app);
   }
@@ -137,6 +149,11 @@ export class Process {
     await office.unitOfWork.run(async () => {
       for (const issue of issues) await office.events.publish(of.Gazette.event.issued, issue);
     });
+  }
+
+  /** Ends as a process does that is told to. */
+  async end(): Promise<void> {
+    await this.app.close();
   }
 
   /** What was filed, as `paper/number`, oldest first. */

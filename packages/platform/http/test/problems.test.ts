@@ -139,6 +139,18 @@ describe('Limits', () => {
     });
   });
 
+  test('a wish that takes longer is 202, with its run and how to learn the outcome', async () => {
+    const response = await library.post('/api/library/misbehave', { how: 'pend' });
+    expect([response.status, response.headers.get('retry-after')]).toEqual([202, '2']);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await response.json()).toEqual({
+      status: 'pending',
+      workflow: 'library.lend',
+      runId: '0d0c8f1e-0000-8000-8000-000000000000',
+      detail: expect.stringContaining('same Idempotency-Key'),
+    });
+  });
+
   test('more requests at a time than the limit are 503 with Retry-After, and none is lost afterwards', async () => {
     const gate = Promise.withResolvers<void>();
     library.service.gate = gate.promise;

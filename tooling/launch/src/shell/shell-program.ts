@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { FROM_SOURCE } from '@macrolith/jest/from-source';
 import type { Program } from '../process/program.ts';
 import type { Environment } from '../start/prepare.ts';
 
@@ -24,11 +25,7 @@ export function builtShell(root: string, environment: Environment): Program {
 export function shellFromSources(root: string, environment: Environment): Program {
   return {
     file: join(root, 'apps', 'shell', 'src', 'main.ts'),
-    nodeOptions: [
-      '--conditions=@macrolith/source',
-      '--enable-source-maps',
-      `--import=${import.meta.resolve('@macrolith/jest/typescript-hooks')}`,
-    ],
+    nodeOptions: FROM_SOURCE,
     folder: root,
     environment: surroundings(root, environment),
   };

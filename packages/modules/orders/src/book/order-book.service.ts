@@ -9,6 +9,7 @@ import {
   LineNotCancellable,
   type Order,
   OrderBeingFulfilled,
+  OrderChanging,
   OrderNotCancellable,
   OrderNotFulfillable,
   OrderReferenceTaken,
@@ -20,8 +21,9 @@ import { statusAfter } from '../order-status.js';
 import { price } from '../pricing.js';
 import { CancellationRow } from './cancellation.entity.js';
 import { OrderBook } from './order-book.js';
+import { cancelledEvent, fulfilledEvent, placedEvent } from './order-events.js';
 import { OrderHeaderRow } from './order-header.entity.js';
-import { OrderReader } from './order-reader.js';
+import { OrderReader, type StoredOrder } from './order-reader.js';
 import { OPEN_ORDER, openOrderValues } from './statements/open-order.js';
 import { STRIKE_LINES } from './statements/strike-lines.js';
 import { toOrder, toPendingOrder } from './views.js';
@@ -49,22 +51,17 @@ export class OrderBookService implements OrderBook {
   }
 
   async confirm({ order, paymentId, reservationId }: InputOf<OrderBook['confirm']>): Promise<Order> {
-    const { orderId, customerId, total, fulfilment } = order;
+    const { orderId } = order;
     const status = statusAfter(order.status, 'confirm')!;
     await this.headers.update({ orderId, status: order.status }, { status, paymentId, reservationId });
-    await this.events.publish(Orders.event.orderPlaced, {
-      orderId,
-      customerId,
-      lines: order.lines.map(({ productId, quantity }) => ({ productId, quantity })),
-      total,
-      fulfilment,
-    });
+    await this.events.publish(Orders.event.orderPlaced, placedEvent(order));
     return { ...order, status, paymentId, reservationId };
   }
 
   @Transactional()
-  async strike({ orderId, lines, reason, from }: InputOf<OrderBook['strike']>): Promise<OutputOf<OrderBook['strike']>> {
-    const row = await this.reader.lock(orderId);
+  async strike(request: InputOf<OrderBook['strike']>): Promise<OutputOf<OrderBook['strike']>> {
+    const { orderId, lines, reason, from, leavesToOthers = false } = request;
+    const row = await this.lockForChange(orderId);
     if (row.status !== from) throw new OrderNotCancellable({ orderId, state: row.status });
 
     const struck = strike(row.lines, lines);
@@ -72,6 +69,9 @@ export class OrderBookService implements OrderBook {
       const { productId, quantity } = struck.refused;
       throw new LineNotCancellable({ orderId, productId, requested: quantity, left: struck.left });
     }
+
+    const endsSaga = struck.whole && row.fulfilment === 'automatic' && row.status === 'placed';
+    if (endsSaga && !leavesToOthers) throw new OrderBeingFulfilled({ orderId });
 
     const cancellation = {
       number: row.cancellations.length + 1,
@@ -85,7 +85,7 @@ export class OrderBookService implements OrderBook {
     await Promise.all([
       this.strikeLines(orderId, struck.lines, 1),
       this.cancellations.insert({ orderId, ...cancellation }),
-      this.headers.update({ orderId }, { status, cancelledMinor }),
+      this.headers.update({ orderId }, { status, cancelledMinor, changing: true }),
     ]);
 
     const pieces = new Map(struck.lines.map((line) => [line.productId, line.quantity]));
@@ -107,33 +107,46 @@ export class OrderBookService implements OrderBook {
     await Promise.all([
       this.strikeLines(orderId, cancellation.lines, -1),
       this.cancellations.delete({ orderId, number }),
-      this.headers.update({ orderId }, { status, cancelledMinor: row.cancelledMinor - cancellation.amountMinor }),
+      this.headers.update(
+        { orderId },
+        { status, cancelledMinor: row.cancelledMinor - cancellation.amountMinor, changing: false },
+      ),
     ]);
   }
 
   async announceCancellation({ order, cancellation }: InputOf<OrderBook['announceCancellation']>): Promise<void> {
-    const { orderId, customerId, status, fulfilment } = order;
-    await this.events.publish(Orders.event.orderCancelled, { orderId, customerId, status, cancellation, fulfilment });
+    await this.headers.update({ orderId: order.orderId }, { changing: false });
+    await this.events.publish(Orders.event.orderCancelled, cancelledEvent(order, cancellation));
   }
 
   @Transactional()
   async fulfil({ orderId, fulfilment = 'manual' }: InputOf<OrderBook['fulfil']>): Promise<Order> {
-    const row = await this.reader.lock(orderId);
+    const row = await this.lockForChange(orderId);
     const status = statusAfter(row.status, 'fulfil');
     if (status === undefined) throw new OrderNotFulfillable({ orderId, state: row.status });
     if (row.fulfilment !== fulfilment) throw new OrderBeingFulfilled({ orderId });
     const fulfilledAt = new Date();
-    await this.headers.update({ orderId }, { status, fulfilledAt });
+    await this.headers.update({ orderId }, { status, fulfilledAt, changing: true });
     return toOrder({ ...row, status, fulfilledAt });
   }
 
   async reopen({ orderId }: InputOf<OrderBook['reopen']>): Promise<void> {
-    await this.headers.update({ orderId, status: 'fulfilled' }, { status: 'placed', fulfilledAt: null });
+    await this.headers.update(
+      { orderId, status: 'fulfilled' },
+      { status: 'placed', fulfilledAt: null, changing: false },
+    );
   }
 
   async announceFulfilment({ order }: InputOf<OrderBook['announceFulfilment']>): Promise<void> {
-    const { orderId, customerId, total } = order;
-    await this.events.publish(Orders.event.orderFulfilled, { orderId, customerId, total });
+    await this.headers.update({ orderId: order.orderId }, { changing: false });
+    await this.events.publish(Orders.event.orderFulfilled, fulfilledEvent(order));
+  }
+
+  /** @throws OrderNotFound, OrderChanging */
+  private async lockForChange(orderId: string): Promise<StoredOrder> {
+    const row = await this.reader.lock(orderId);
+    if (row.changing) throw new OrderChanging({ orderId });
+    return row;
   }
 
   private async strikeLines(orderId: string, lines: readonly WantedLine[], sign: 1 | -1): Promise<void> {

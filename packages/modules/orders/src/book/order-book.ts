@@ -8,6 +8,7 @@ import {
   MixedCurrencies,
   Order,
   OrderBeingFulfilled,
+  OrderChanging,
   OrderNotCancellable,
   OrderNotFound,
   OrderNotFulfillable,
@@ -39,25 +40,34 @@ export abstract class OrderBook extends Port({
       input: z.object({ order: Order, paymentId: z.uuid(), reservationId: z.uuid() }),
       output: Order,
     }),
-    /** Strikes lines off an order, which must be in the status `from`. */
+    /** Strikes lines off an order, which must be in the status `from`. Until it is announced, nobody else changes the order. */
     strike: command({
-      input: CancelOrder.extend({ from: CancellableStatus }),
+      input: CancelOrder.extend({
+        from: CancellableStatus,
+        leavesToOthers: z
+          .boolean()
+          .optional()
+          .describe('Whoever moved money or goods hears of it and takes that back. So an automatic order ends.'),
+      }),
       output: z.object({
         order: Order,
         cancellation: Cancellation,
         whole: z.boolean().describe('Whether nothing is left.'),
       }),
-      errors: [OrderNotFound, OrderNotCancellable, LineNotCancellable],
+      errors: [OrderNotFound, OrderNotCancellable, LineNotCancellable, OrderBeingFulfilled, OrderChanging],
     }),
     /** Takes a `strike` back. */
     restore: command({ input: ThisOrder.extend({ number: z.int(), status: CancellableStatus }) }),
     /** Money and stock have followed: the world may know of the cancellation. */
     announceCancellation: command({ input: z.object({ order: Order, cancellation: Cancellation }) }),
-    /** Marks a placed order as fulfilled, in the way that it is to be fulfilled: by hand, if absent. */
+    /**
+     * Marks a placed order as fulfilled, in the way that it is to be fulfilled: by hand, if absent. Until it is announced,
+     * nobody else changes the order.
+     */
     fulfil: command({
       input: ThisOrder.extend({ fulfilment: Fulfilment.optional() }),
       output: Order,
-      errors: [OrderNotFound, OrderNotFulfillable, OrderBeingFulfilled],
+      errors: [OrderNotFound, OrderNotFulfillable, OrderBeingFulfilled, OrderChanging],
     }),
     /** Takes `fulfil` back. */
     reopen: command({ input: ThisOrder }),

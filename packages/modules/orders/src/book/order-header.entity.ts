@@ -26,6 +26,9 @@ export class OrderHeaderRow {
   @Column('text', { nullable: true })
   email!: string | null;
 
+  @Column('text', { nullable: true })
+  country!: string | null;
+
   @Column('text')
   status!: OrderStatus;
 
@@ -53,4 +56,11 @@ export class OrderHeaderRow {
 
   @Column('timestamptz', { name: 'fulfilled_at', nullable: true })
   fulfilledAt!: Date | null;
+
+  /**
+   * Whether a workflow has begun to change the order and money or stock have not followed yet. In one transaction nobody
+   * else ever sees it; in several it keeps a second change from meeting the first half-way.
+   */
+  @Column('boolean')
+  changing!: boolean;
 }

@@ -1,4 +1,4 @@
-import type { Binding, ModuleGraph, ModuleNode } from './module-graph.js';
+import type { AppNode, Binding, ModuleGraph, ModuleNode } from './module-graph.js';
 
 /** How a binding is drawn: a module that left the process hangs on a dotted line. */
 const BINDING_ARROW: Readonly<Record<Binding, string>> = { local: '-->', remote: '-.->', strangler: '==>' };
@@ -14,6 +14,7 @@ export function mermaid({ modules, platform, apps }: ModuleGraph): string {
     '  subgraph modules',
     ...modules.map((module) => `    ${node(module.package, `${module.name}<br/>${module.owner}`)}`),
     '  end',
+    ...workflows(apps),
     '  subgraph platform',
     ...platform.map((member) => `    ${node(member.package, member.package)}`),
     '  end',
@@ -29,6 +30,21 @@ export function mermaid({ modules, platform, apps }: ModuleGraph): string {
     ...platform.flatMap((member) => member.uses.map((used) => `  ${id(member.package)} --> ${id(used)}`)),
     '',
   ].join('\n');
+}
+
+/** The workflows that run somewhere, each with its mode in each app: an app without any draws nothing. */
+function workflows(apps: readonly AppNode[]): string[] {
+  const running = apps.filter((app) => app.workflows.length > 0);
+  if (running.length === 0) return [];
+  return [
+    '  subgraph workflows',
+    ...running.flatMap((app) =>
+      app.workflows.map(
+        ({ name, mode }) => `    ${node(`${app.package}/${name}`, `${name}<br/>${mode} in ${app.package}`)}`,
+      ),
+    ),
+    '  end',
+  ];
 }
 
 /** A dotted line from each publisher to whoever hears it: news flows against the direction in which packages depend. */

@@ -2,6 +2,7 @@ import { ImportGraph, reachedMember } from '../imports/import-graph.js';
 import { heardEvents } from '../workspace/heard-events.js';
 import { modulesOf, type Workspace } from '../workspace/workspace.js';
 import { ownerOf, type WorkspacePackage } from '../workspace/workspace-package.js';
+import { type WorkflowMode, type WorkflowNode, workflowModes, workflowNodes } from './workflow-nodes.js';
 
 /** What `macro graph` tells about a workspace. */
 export interface ModuleGraph {
@@ -20,6 +21,7 @@ export interface ModuleNode {
   readonly uses: readonly string[];
   /** The events of other modules that it declares for itself: `orders.order-placed`. */
   readonly hears: readonly string[];
+  readonly workflows: readonly WorkflowNode[];
 }
 
 export interface PlatformNode {
@@ -34,6 +36,8 @@ export type Binding = 'local' | 'remote' | 'strangler';
 export interface AppNode {
   readonly package: string;
   readonly binds: readonly { readonly package: string; readonly binding: Binding }[];
+  /** How the workflows of the modules in its process run. */
+  readonly workflows: readonly WorkflowMode[];
 }
 
 const BINDING_OF_SUBPATH: Readonly<Record<string, Binding>> = {
@@ -44,22 +48,30 @@ const BINDING_OF_SUBPATH: Readonly<Record<string, Binding>> = {
 
 export function moduleGraph(workspace: Workspace): ModuleGraph {
   const imports = new ImportGraph(workspace.members);
-  const modules = modulesOf(workspace);
+  const modules = modulesOf(workspace).map((member) => moduleNode(member, workspace));
   const inLayer = (layer: WorkspacePackage['layer']) => workspace.members.filter((member) => member.layer === layer);
   return {
-    modules: modules.map((member) => ({
-      name: member.manifest?.name ?? member.name,
-      package: member.name,
-      owner: ownerOf(member),
-      schema: member.manifest?.schema ?? '',
-      uses: (member.manifest?.uses ?? []).map(({ specifier }) => specifier),
-      hears: heardEvents(member.files),
-    })),
+    modules,
     platform: inLayer('platform').map((member) => ({
       package: member.name,
       uses: namesOf(imports, member, (reached) => reached.layer === 'platform'),
     })),
-    apps: inLayer('app').map((member) => ({ package: member.name, binds: bindings(imports, member) })),
+    apps: inLayer('app').map((member) => {
+      const binds = bindings(imports, member);
+      return { package: member.name, binds, workflows: workflowModes(binds, modules) };
+    }),
+  };
+}
+
+function moduleNode(member: WorkspacePackage, { members }: Workspace): ModuleNode {
+  return {
+    name: member.manifest?.name ?? member.name,
+    package: member.name,
+    owner: ownerOf(member),
+    schema: member.manifest?.schema ?? '',
+    uses: (member.manifest?.uses ?? []).map(({ specifier }) => specifier),
+    hears: heardEvents(member.files),
+    workflows: workflowNodes(member, members),
   };
 }
 

@@ -23,7 +23,7 @@ const MAX_LENGTH = 30;
 const RESERVED: ReadonlyMap<string, string> = new Map([
   ...['app', 'owner'].map((name) => [name, 'a database role of the platform has that name'] as const),
   ...['public', 'information-schema', 'pg'].map((name) => [name, 'PostgreSQL has a schema of that name'] as const),
-  ...['api', 'assets', 'docs', 'health', 'openapi'].map(
+  ...['api', 'assets', 'console', 'docs', 'health', 'openapi'].map(
     (name) => [name, 'the shell serves something at that path'] as const,
   ),
   ...[

@@ -4,7 +4,7 @@ import { macro } from './macro.js';
 
 const graph = ['graph', '--root', miniature('graph')];
 
-test('json tells modules, owners, schemas, uses, what is heard, platform and bindings', async () => {
+test('json tells modules, owners, schemas, uses, what is heard, workflows and their modes, platform and bindings', async () => {
   const { code, out } = await macro([...graph, '--json']);
   expect(code).toBe(0);
   expect(JSON.parse(out)).toEqual({
@@ -16,6 +16,10 @@ test('json tells modules, owners, schemas, uses, what is heard, platform and bin
         schema: 'catalog',
         uses: [],
         hears: ['orders.order-placed'],
+        workflows: [
+          { name: 'catalog.proof', participants: [], external: [] },
+          { name: 'catalog.print', participants: [], external: ['Press.print'] },
+        ],
       },
       {
         name: 'orders',
@@ -24,6 +28,7 @@ test('json tells modules, owners, schemas, uses, what is heard, platform and bin
         schema: 'orders',
         uses: ['@shop/catalog'],
         hears: [],
+        workflows: [],
       },
     ],
     platform: [
@@ -36,6 +41,10 @@ test('json tells modules, owners, schemas, uses, what is heard, platform and bin
         binds: [
           { package: '@shop/catalog', binding: 'local' },
           { package: '@shop/orders', binding: 'remote' },
+        ],
+        workflows: [
+          { name: 'catalog.proof', mode: 'collapsed' },
+          { name: 'catalog.print', mode: 'durable' },
         ],
       },
     ],
@@ -50,6 +59,10 @@ test('mermaid draws the same as a flowchart, a remote binding and what is heard 
   subgraph modules
     shop_catalog["catalog<br/>team-shelf"]
     shop_orders["orders<br/>team-checkout"]
+  end
+  subgraph workflows
+    shop_shell_catalog_proof["catalog.proof<br/>collapsed in @shop/shell"]
+    shop_shell_catalog_print["catalog.print<br/>durable in @shop/shell"]
   end
   subgraph platform
     shop_contract["@shop/contract"]

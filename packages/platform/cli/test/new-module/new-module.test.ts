@@ -64,6 +64,7 @@ test('it keeps every boundary, with its owner', async () => {
     owner: 'team-gifts',
     schema: 'gift_cards',
     uses: [],
+    hears: [],
   });
 });
 

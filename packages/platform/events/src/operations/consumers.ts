@@ -4,7 +4,7 @@ import type { ObservedLog } from './observed-log.js';
 /** What is owed to one consumer of one log. */
 export interface ConsumerView {
   readonly log: string;
-  /** `notifications.thank`; for tasks the module that does them. */
+  /** `notifications.thank` for a method that hears an event, `notifications.send` for a task. */
   readonly consumer: string;
   /** The events that it is registered for, without versions; none for tasks, and for one that is no longer registered. */
   readonly events: readonly string[];

@@ -63,17 +63,7 @@ function registeredConsumers(schema: string): readonly string[] {
       ADD CHECK (state IN ('open', 'done', 'dead', 'discarded'))`,
     `DROP INDEX ${schema}.delivery_due`,
     ...deliveryIndexes(schema, 'delivery'),
-    `CREATE TABLE ${schema}.intervention (
-      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-      position bigint NOT NULL,
-      message_id uuid NOT NULL,
-      consumer text NOT NULL,
-      action text NOT NULL CHECK (action IN ('retry', 'discard', 'replay', 'cancel')),
-      who text NOT NULL,
-      why text NOT NULL,
-      at timestamptz NOT NULL DEFAULT now()
-    )`,
-    `CREATE INDEX intervention_position ON ${schema}.intervention (position)`,
+    ...interventionTable(schema),
   ];
 }
 
@@ -89,6 +79,23 @@ export function consumerTable(table: string): readonly string[] {
       PRIMARY KEY (name, event),
       CHECK ((filled_to IS NULL) = (fill_until IS NULL))
     )`,
+  ];
+}
+
+/** Both logs of a schema share it, so whichever comes first makes it. */
+export function interventionTable(schema: string): readonly string[] {
+  return [
+    `CREATE TABLE IF NOT EXISTS ${schema}.intervention (
+      id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      position bigint NOT NULL,
+      message_id uuid NOT NULL,
+      consumer text NOT NULL,
+      action text NOT NULL CHECK (action IN ('retry', 'discard', 'replay', 'cancel')),
+      who text NOT NULL,
+      why text NOT NULL,
+      at timestamptz NOT NULL DEFAULT now()
+    )`,
+    `CREATE INDEX IF NOT EXISTS intervention_position ON ${schema}.intervention (position)`,
   ];
 }
 

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { decodeInput } from '@macrolith/contract';
 import { context, PlatformError, UnitOfWork } from '@macrolith/core';
 import { Database } from '@macrolith/data';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { type DeliveredMessage, envelopeOf } from '../log/message.js';
 import { type Subscription, SubscriptionRegistry } from '../subscription/subscription-registry.js';
 import { dataInKnownVersion } from '../subscription/upcast.js';
+import { Outlet } from './outlet.js';
 import { TaskConsumers } from './task-consumers.js';
 
 /** A stored message is addressed to somebody whom this process does not have. */
@@ -30,6 +31,7 @@ export class Delivery {
     private readonly subscriptions: SubscriptionRegistry,
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
+    @Optional() private readonly outlet?: Outlet,
   ) {}
 
   /**
@@ -37,6 +39,7 @@ export class Delivery {
    * relay is in it.
    */
   async deliver(message: DeliveredMessage, deadlineAt: number): Promise<void> {
+    if (message.consumer === this.outlet?.consumer) return this.outlet.send(message);
     const own = {
       messageId: message.id,
       correlationId: message.correlationId,

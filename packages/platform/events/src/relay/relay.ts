@@ -5,6 +5,7 @@ import {
   Injectable,
   Logger,
   type OnApplicationBootstrap,
+  Optional,
 } from '@nestjs/common';
 import { SubscriptionRegistry } from '../subscription/subscription-registry.js';
 import { TaskSlots } from '../tasks/task-slots.js';
@@ -12,6 +13,7 @@ import { Delivery } from './delivery.js';
 import { Hands } from './hands.js';
 import { LogRelay, type ServedConsumers } from './log-relay.js';
 import { OtherProcesses } from './other-processes.js';
+import { Outlet } from './outlet.js';
 import { RELAY_OPTIONS, type RelayOptions } from './relay-options.js';
 import { RelaySignal } from './relay-signal.js';
 import { RelayedLogs } from './relayed-logs.js';
@@ -33,12 +35,14 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     private readonly signal: RelaySignal,
     private readonly others: OtherProcesses,
     @Inject(RELAY_OPTIONS) private readonly options: RelayOptions,
+    @Optional() outlet?: Outlet,
   ) {
     const logger = new Logger('Relay');
     const hands = new Hands(options.hands);
     const served: ServedConsumers = {
       hears: (consumer) => subscriptions.find(consumer) !== undefined,
       tasks: () => tasks.served,
+      isReady: (consumer) => consumer !== outlet?.consumer || outlet.isOpen,
     };
     for (const log of logs.all) {
       const own = database.of(log.module);
@@ -51,7 +55,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     if (!this.options.enabled) return;
     await this.slots.prepare();
     this.others.listen(
-      (log) => this.relays.get(log)?.wake(),
+      (log) => this.relays.get(log)?.hear(),
       () => this.wakeAll(),
     );
     await this.sweepAll();
@@ -79,11 +83,12 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   /** Others are told when this process cannot hand over all of it, or not soon. */
   private written(log: string): void {
     const relay = this.options.enabled ? this.relays.get(log) : undefined;
-    relay?.wake();
+    relay?.hear();
     if (relay === undefined || !relay.servesAll || relay.isSaturated) this.others.tell(log);
   }
 
-  private wakeAll(): void {
+  /** Looks for work in all logs. Returns at once. */
+  wakeAll(): void {
     for (const relay of this.relays.values()) relay.wake();
   }
 }

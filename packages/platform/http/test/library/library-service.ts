@@ -1,5 +1,5 @@
 import type { InputOf } from '@macrolith/contract';
-import { currentContext } from '@macrolith/core';
+import { currentContext, WorkflowPending } from '@macrolith/core';
 import { Injectable, Logger } from '@nestjs/common';
 import { type Book, BookExists, BookNotFound, type Library, NotAMember, type Search, TooDear } from './library.js';
 
@@ -66,6 +66,7 @@ export class LibraryService implements Library {
     if (how === 'constraint') throw Object.assign(new Error('duplicate key value'), { code: '23505', table: 'book' });
     if (how === 'undeclared') throw new BookNotFound({ bookId: 'hidden' });
     if (how === 'lie') return { done: 'yes' } as never;
+    if (how === 'pend') throw new WorkflowPending('library.lend', '0d0c8f1e-0000-8000-8000-000000000000');
     if (how === 'hang') await new Promise((resolve) => setTimeout(resolve, 5_000).unref());
     if (how === 'log') {
       const entry = {

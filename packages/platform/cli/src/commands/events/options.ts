@@ -38,7 +38,7 @@ export function withFilters(command: Command): Command {
   return command
     .option('--module <name>', 'of the module that said it')
     .option('--state <state>', `one of ${STATES}`)
-    .option('--consumer <name>', 'for this consumer: payments.capture; for tasks the module')
+    .option('--consumer <name>', 'for this consumer: payments.capture; for a task its operation')
     .option('--type <type>', 'orders.order-placed.v1, or without the version')
     .option('--key <key>', 'of this key')
     .option('--correlation <id>', 'of this story')

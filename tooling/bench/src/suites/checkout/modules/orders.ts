@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { command, type InputOf, type OutputOf, Port, z } from '@macrolith/contract';
 import { defineModule, LocalModule, Workflows, workflow } from '@macrolith/core';
 import { database, Transactional } from '@macrolith/data';
+import { durableWorkflows } from '@macrolith/workflow';
 import { Injectable } from '@nestjs/common';
 import { priced, totalOf } from '../cart.js';
 import { NewsRow, OrderLineRow, OrderRow, OrderStore } from '../stores/order-store.js';
@@ -92,6 +93,9 @@ export class OrdersService implements Orders {
   providers: [OrderStore],
   internal: [[OrderBook, OrderBookService]],
   workflows: [placeOrder],
-  features: [database({ entities: [OrderRow, OrderLineRow, NewsRow], migrations: [CreateOrders1764547200000] })],
+  features: [
+    database({ entities: [OrderRow, OrderLineRow, NewsRow], migrations: [CreateOrders1764547200000] }),
+    durableWorkflows(),
+  ],
 })
 export class OrdersModule {}

@@ -1,5 +1,6 @@
 import { MacrolithModule } from '@macrolith/core';
 import { Database, DatabaseModule, type DatabaseStatistics } from '@macrolith/data';
+import { WorkflowModule } from '@macrolith/workflow';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CatalogModule } from '../modules/catalog.js';
@@ -10,12 +11,13 @@ import type { Shop, ShopOptions } from './shop.js';
 
 @Module({})
 class Shell {
-  static with(options: ShopOptions): DynamicModule {
+  static with(options: ShopOptions, way: Way): DynamicModule {
     return {
       module: Shell,
       imports: [
-        MacrolithModule.forRoot(),
+        MacrolithModule.forRoot({ workflows: way === 'durable' ? 'durable' : 'by-binding' }),
         DatabaseModule.forRoot(options),
+        WorkflowModule.forRoot(),
         CatalogModule,
         InventoryModule,
         PaymentsModule,
@@ -25,8 +27,11 @@ class Shell {
   }
 }
 
-/** How the order is placed: as a declared workflow, or by commands that each run in a savepoint. */
-export type Way = 'workflow' | 'savepoints';
+/**
+ * How the order is placed: as a declared workflow in one transaction, as the same in a durable run with every other module as
+ * if it were elsewhere, or by commands that each run in a savepoint.
+ */
+export type Way = 'workflow' | 'durable' | 'savepoints';
 
 export interface MacrolithShop extends Shop {
   /** What its pool has sent so far. */
@@ -35,10 +40,13 @@ export interface MacrolithShop extends Shop {
 
 /** Four modules, each in its own schema under its own role. Makes their tables when they are missing. */
 export async function openMacrolithShop(options: ShopOptions, way: Way): Promise<MacrolithShop> {
-  const app = await NestFactory.createApplicationContext(Shell.with(options), { logger: false, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(Shell.with(options, way), {
+    logger: false,
+    abortOnError: false,
+  });
   const orders = app.get(Orders, { strict: false });
   const database = app.get(Database, { strict: false });
-  const place = way === 'workflow' ? orders.place : orders.placeBySavepoints;
+  const place = way === 'savepoints' ? orders.placeBySavepoints : orders.place;
   return {
     name: `macrolith, ${way}`,
     async place(lines, customer) {

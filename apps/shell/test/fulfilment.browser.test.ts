@@ -1,0 +1,142 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { findChromium } from '@macrolith/local-services';
+import { eventually } from '@macrolith/testing';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type RunningShell, startShell } from './running-shell.js';
+
+const PICTURES = fileURLToPath(new URL('../reports/screenshots/', import.meta.url));
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 860 };
+
+let shell: RunningShell;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  shell = await startShell({}, { seeded: true });
+  browser = await chromium.launch({
+    executablePath: await findChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+  });
+  await visit({ viewport: DESK });
+});
+afterAll(async () => {
+  await browser?.close();
+  await shell?.close();
+});
+
+async function visit(options: Parameters<Browser['newContext']>[0]) {
+  await context?.close();
+  context = await browser.newContext({ baseURL: shell.url, ...options });
+  page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    const ownWords = !message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && ownWords) complaints.push(message.text());
+  });
+}
+
+/** An order that is fulfilled automatically, placed over HTTP. Answers its id once its goods wait to be sent. */
+async function fulfilledOrder(): Promise<{ readonly orderId: string; readonly shipmentId: string }> {
+  const response = await fetch(`${shell.url}/api/orders/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      customerId: 'ada',
+      accountId: 'acct-river-studio',
+      fulfilment: 'automatic',
+      lines: [{ productId: 'KIT-001', quantity: 1 }],
+    }),
+  });
+  const { orderId } = (await response.json()) as { orderId: string };
+  const [shipment] = await eventually(
+    'A shipment',
+    async () => {
+      const listed = await fetch(`${shell.url}/api/shipping/shipments?orderId=${orderId}`);
+      return ((await listed.json()) as { items: { shipmentId: string }[] }).items;
+    },
+    ({ length }) => length === 1,
+    { withinMs: 20_000 },
+  );
+  return { orderId, shipmentId: shipment!.shipmentId };
+}
+
+test('a customer asks for it, and watches the order being paid, packed, sent and fulfilled', async () => {
+  await page.goto('/catalog/products/KIT-001');
+  await page.getByRole('button', { name: 'Add to basket' }).click();
+  await page.getByText('In the basket.').first().waitFor();
+  await page.goto('/orders/basket');
+  await page.getByLabel('Customer').fill('ada');
+  await page.getByLabel('Pay from account').selectOption('acct-river-studio');
+  await page.getByLabel('Fulfil it automatically').check();
+  await page.screenshot({ path: `${PICTURES}automatic-basket.png` });
+  await page.getByRole('button', { name: /Place the order/ }).click();
+
+  await page.getByRole('heading', { name: 'Automatic fulfilment' }).waitFor();
+  await page.getByText('The order is fulfilled.').waitFor();
+  await page.getByText('Handed to shipping').waitFor();
+  await page.getByRole('heading', { name: 'Shipment' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Fulfil', exact: true }).count()).toBe(0);
+  await page.screenshot({ path: `${PICTURES}automatic-order.png`, fullPage: true });
+
+  await page.getByText('The whole story').click();
+  await page.getByText('The goods were taken from the shelves', { exact: true }).waitFor();
+  await page.getByText('payments.captureOrder').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('shipping refuses, and the page of the order tells that everything was taken back', async () => {
+  const { orderId, shipmentId } = await fulfilledOrder();
+  await page.goto(`/shipping/${shipmentId}`);
+  await page.getByLabel('Why').fill('The box was dropped.');
+  await page.getByRole('button', { name: 'Do not send it' }).click();
+  await page.getByText('It was not sent.', { exact: true }).waitFor();
+
+  await page.goto(`/orders/${orderId}`);
+  await page.getByText('The order was cancelled, and what had been done was taken back.').waitFor();
+  await page.getByText('The money was given back').waitFor();
+  await page.getByText('The goods are on the shelves again').waitFor();
+  await page.screenshot({ path: `${PICTURES}automatic-refused.png`, fullPage: true });
+  expect(complaints).toEqual([]);
+});
+
+describe.each([
+  ['light', { viewport: DESK, colorScheme: 'light' }],
+  ['dark', { viewport: DESK, colorScheme: 'dark' }],
+  ['phone', { viewport: PHONE, colorScheme: 'light', hasTouch: true }],
+] as const)('in a %s browser', (kind, options) => {
+  let ids: Awaited<ReturnType<typeof fulfilledOrder>>;
+  beforeAll(async () => {
+    ids = await fulfilledOrder();
+  });
+
+  test.each(['order', 'story', 'shipment', 'shipments'] as const)(
+    'the page %s is complete, fits, can be used by everybody, and breaks no rule of its own',
+    async (name) => {
+      const { orderId, shipmentId } = ids;
+      const paths = {
+        order: `/orders/${orderId}`,
+        story: `/orders/${orderId}/story`,
+        shipment: `/shipping/${shipmentId}`,
+        shipments: '/shipping',
+      };
+      await visit(options);
+      await page.goto(paths[name]);
+      await page.locator('h1').first().waitFor();
+      await page.waitForLoadState('networkidle');
+      await page.screenshot({ path: `${PICTURES}${kind}-automatic-${name}.png`, fullPage: true });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => String(target))])).toEqual([]);
+      expect(complaints).toEqual([]);
+    },
+  );
+});

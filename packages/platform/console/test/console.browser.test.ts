@@ -1,0 +1,265 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { findChromium } from '@macrolith/local-services';
+import { eventually } from '@macrolith/testing';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import type { ListedDelivery } from '../ui/answers.js';
+import type { Run } from '../ui/run-answers.js';
+import { type Bakery, baked, burnt, openBakery, van } from './bakery.js';
+
+const PICTURES = fileURLToPath(new URL('../reports/screenshots/', import.meta.url));
+const DESK = { width: 1280, height: 860 };
+const PHONE = { width: 390, height: 844 };
+const PATIENT = { withinMs: 20_000 };
+
+let bakery: Bakery;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  bakery = await openBakery();
+  browser = await chromium.launch({
+    executablePath: await findChromium({ install: true }),
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+  });
+  for (const bread of ['rye', 'spelt', 'oat']) burnt.add(bread);
+  for (const [customer, bread] of [
+    ['ada', 'wheat'],
+    ['ada', 'rye'],
+    ['ben', 'spelt'],
+    ['cleo', 'oat'],
+    ['dan', 'wheat'],
+  ] as const) {
+    await bakery.sell(customer, bread);
+  }
+  await bakery.clean('the rye');
+  await bakery.deliver('ada');
+  van.isBroken = true;
+  await bakery.deliver('ben');
+  await eventually('A stuck run', stuckRuns, (runs) => runs.length === 1, PATIENT);
+  await eventually(
+    'Three dead letters',
+    () => listed('state=dead'),
+    (items) => items.length === 3,
+    PATIENT,
+  );
+  await eventually(
+    'The rest',
+    () => listed('state=open'),
+    (items) => items.length === 0,
+    PATIENT,
+  );
+});
+afterAll(async () => {
+  await browser?.close();
+  await bakery?.close();
+});
+afterEach(async () => {
+  await context?.close();
+});
+
+async function listed(query: string): Promise<readonly ListedDelivery[]> {
+  return (await bakery.get<{ items: ListedDelivery[] }>(`/deliveries?${query}`)).body.items;
+}
+
+async function stuckRuns(): Promise<readonly Run[]> {
+  return (await bakery.get<{ items: Run[] }>('/runs?module=counter&status=stuck')).body.items;
+}
+
+async function deadLetterOf(customer: string): Promise<ListedDelivery> {
+  const [found] = await listed(`state=dead&key=${customer}`);
+  return found!;
+}
+
+async function visit(path: string, options: BrowserContextOptions = {}): Promise<void> {
+  complaints = [];
+  context = await browser.newContext({ baseURL: bakery.address, viewport: DESK, reducedMotion: 'reduce', ...options });
+  page = await context.newPage();
+  page.setDefaultTimeout(25_000);
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    const isOwn = !message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && isOwn) complaints.push(message.text());
+  });
+  await page.goto(path);
+  await page.locator('h1').first().waitFor();
+}
+
+/** A button of the dialog that asks for a reason. */
+function inDialog(name: string): Locator {
+  return page.locator('console-reason-dialog').getByRole('button', { name, exact: true });
+}
+
+async function expectFit(name: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.screenshot({ path: `${PICTURES}${name}.png`, fullPage: true });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, nodes }) => [id, nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`)]),
+  ).toEqual([]);
+  expect(complaints).toEqual([]);
+}
+
+const PAGES = {
+  overview: () => '/console',
+  deliveries: () => '/console/deliveries',
+  dead: () => '/console/deliveries?state=dead',
+  'no deliveries': () => '/console/deliveries?key=nobody',
+  message: async () => `/console/messages/${(await deadLetterOf('ben')).messageId}`,
+  'no message': () => '/console/messages/0192e8d2-0000-4000-8000-000000000000',
+  story: () => '/console/story?key=ada',
+  'no story': () => '/console/story?correlation=nothing',
+  runs: () => '/console/runs',
+  'no runs': () => '/console/runs?status=cancelled',
+  run: async () => `/console/runs/counter/${(await stuckRuns())[0]!.runId}`,
+  'no run': () => '/console/runs/counter/0192e8d2-0000-4000-8000-000000000000',
+};
+type PageName = keyof typeof PAGES;
+
+const ALL = Object.keys(PAGES) as PageName[];
+const FILLED: readonly PageName[] = ['overview', 'dead', 'message', 'story', 'runs', 'run'];
+
+describe.each([
+  ['light', { colorScheme: 'light' }, ALL],
+  ['dark', { colorScheme: 'dark' }, FILLED],
+  ['phone', { viewport: PHONE, hasTouch: true, isMobile: true }, FILLED],
+] as const)('in a %s browser', (kind, options, pages) => {
+  test.each(pages)('the page %s is complete, fits, and can be used by everybody', async (name) => {
+    await visit(await PAGES[name](), options);
+    await expectFit(`${kind}-${name.replace(' ', '-')}`);
+  });
+
+  test('so is the dialog that asks for a reason', async () => {
+    await visit(`/console/messages/${(await deadLetterOf('ben')).messageId}`, options);
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await page.getByRole('dialog').waitFor();
+    await inDialog('Discard').click();
+    await page.getByText('Enter: why.').waitFor();
+    await expectFit(`${kind}-reason`);
+  });
+});
+
+test('a person is called by the overview, sees why, mends it and retries', async () => {
+  await visit('/console');
+  await page.getByText('dead letters wait for a decision').waitFor();
+  await page.getByRole('link', { name: 'See why they failed' }).click();
+  await page.getByText('The oat is burnt').first().waitFor();
+  await page.getByRole('link', { name: 'counter.bread-sold.v1' }).first().click();
+  await page.getByRole('region', { name: 'Why it failed for oven.bake' }).waitFor();
+  expect(await page.getByRole('region', { name: 'Data' }).textContent()).toContain('"bread": "oat"');
+
+  burnt.delete('oat');
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.getByLabel('Your name').fill('grace');
+  await page.getByRole('textbox', { name: 'Why' }).fill('The oven is cooler.');
+  await inDialog('Retry').click();
+  await page.getByText('It is retried for oven.bake.').waitFor();
+  await eventually(
+    'The baking',
+    () => baked,
+    (breads) => breads.includes('oat'),
+    PATIENT,
+  );
+  // The page looks again by itself.
+  await page.getByText('“The oven is cooler.”').waitFor();
+  await page.getByText('Why it failed before').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('a refusal is told in the dialog, which stays', async () => {
+  const { messageId } = await deadLetterOf('ben');
+  await visit(`/console/messages/${messageId}`);
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.getByLabel('Your name').fill('grace');
+  await page.getByRole('textbox', { name: 'Why' }).fill('It is too late.');
+  const reason = { action: 'discard', consumer: 'oven.bake', who: 'ada', why: 'was faster' };
+  await bakery.post(`/messages/${messageId}/interventions`, reason);
+  await inDialog('Discard').click();
+  await page.getByText('nothing is owed any more').waitFor();
+  await page.getByRole('button', { name: 'Leave it as it is' }).click();
+  await page.getByText('“was faster”').waitFor();
+});
+
+test('the filter stands in the address, and what it means can be replayed together after it was told how much it is', async () => {
+  await visit('/console/deliveries');
+  await page.getByRole('button', { name: 'State: all' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Done' }).click();
+  await page.getByRole('searchbox', { name: 'Key' }).fill('dan');
+  await page.waitForURL('**/console/deliveries?state=done&key=dan');
+  const before = baked.length;
+  await page.getByRole('button', { name: 'Replay all of these' }).click();
+  await page.getByRole('dialog').getByText('Replay 2 deliveries?').waitFor();
+  await page.getByLabel('Your name').fill('grace');
+  await page.getByRole('textbox', { name: 'Why' }).fill('He wants another.');
+  await page.getByRole('button', { name: 'Replay 2' }).click();
+  await page.getByText('2 deliveries are replayed.').waitFor();
+  await eventually(
+    'The baking',
+    () => baked.length,
+    (count) => count === before + 1,
+    PATIENT,
+  );
+  await page.reload();
+  await page.getByRole('button', { name: 'State: Done' }).waitFor();
+  await page.getByRole('link', { name: 'counter.bread-sold.v1' }).first().waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('a run that is stuck shows why, and goes on when it is retried', async () => {
+  await visit('/console');
+  await page.getByRole('link', { name: 'See why', exact: true }).click();
+  await page.getByRole('link', { name: 'counter.deliver' }).click();
+  await page.getByRole('region', { name: 'Why it does not go on' }).waitFor();
+  expect(await page.getByRole('region', { name: 'Why it does not go on' }).textContent()).toContain(
+    'The van is broken',
+  );
+  van.isBroken = false;
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.getByLabel('Your name').fill('grace');
+  await page.getByRole('textbox', { name: 'Why' }).fill('The van is mended.');
+  await inDialog('Retry').click();
+  await page.getByText('“The van is mended.”').waitFor();
+  await page.getByRole('region', { name: 'Answered' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('the way from the overview to the reason of a failure can be gone with the keyboard alone', async () => {
+  burnt.add('rye');
+  await visit('/console/deliveries?state=dead');
+  await page.getByRole('link', { name: 'counter.bread-sold.v1' }).first().focus();
+  await page.keyboard.press('Enter');
+  const retry = page.getByRole('button', { name: 'Retry' });
+  await retry.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.type('grace');
+  expect(await page.getByLabel('Your name').inputValue()).toBe('grace');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(complaints).toEqual([]);
+});
+
+test('what fails on the way is said, and is mended by trying again', async () => {
+  await visit('/');
+  await page.route('**/api/console/overview', (route) => route.abort());
+  await page.goto('/console');
+  await page.getByRole('button', { name: /try again/i }).waitFor();
+  await page.screenshot({ path: `${PICTURES}unreachable.png` });
+  await page.unroute('**/api/console/overview');
+  await page.getByRole('button', { name: /try again/i }).click();
+  await page.getByRole('link', { name: 'counter', exact: true }).waitFor();
+});

@@ -1,0 +1,57 @@
+/** Events that travel over NATS JetStream, and tasks that stay in PostgreSQL. */
+
+import { InstalledModules, UnitOfWork } from '@macrolith/core';
+import { Database } from '@macrolith/data';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DELIVERY_EXPORTS, DELIVERY_PROVIDERS, relayOptions } from './delivery-providers.js';
+import { Intake } from './nats/intake.js';
+import { JetStreamLink } from './nats/jetstream-link.js';
+import { JetStreamOutlet } from './nats/jetstream-outlet.js';
+import { NatsNames } from './nats/names.js';
+import { NatsLogs } from './nats/nats-logs.js';
+import { NATS_OPTIONS, type NatsEventsOptions, type NatsOptions, natsOptions } from './nats/nats-options.js';
+import { Outlet } from './relay/outlet.js';
+import { RelayedLogs } from './relay/relayed-logs.js';
+import { SubscriptionRegistry } from './subscription/subscription-registry.js';
+
+/** Delivery in the shell, in place of that of `@macrolith/events/local`: `imports: [EventsModule.forRoot()]`. */
+@Module({})
+export class EventsModule {
+  static forRoot(given: NatsEventsOptions = {}): DynamicModule {
+    const { servers, system, stream, readAhead, natsPatienceMs, connection, ...relay } = given;
+    const options = natsOptions({ servers, system, stream, readAhead, natsPatienceMs, connection });
+    const names = new NatsNames(options.system);
+    return {
+      module: EventsModule,
+      global: true,
+      providers: [
+        relayOptions(relay),
+        { provide: NATS_OPTIONS, useValue: options satisfies NatsOptions },
+        { provide: NatsNames, useValue: names },
+        {
+          provide: NatsLogs,
+          inject: [InstalledModules, Database, UnitOfWork, SubscriptionRegistry],
+          useFactory: NatsLogs.register,
+        },
+        { provide: RelayedLogs, useExisting: NatsLogs },
+        { provide: JetStreamLink, useFactory: () => JetStreamLink.begin(options, names) },
+        {
+          provide: Outlet,
+          inject: [JetStreamLink],
+          useFactory: (link: JetStreamLink) => new JetStreamOutlet(link, names),
+        },
+        Intake,
+        ...DELIVERY_PROVIDERS,
+      ],
+      exports: DELIVERY_EXPORTS,
+    };
+  }
+}
+
+export { IncompatibleStream } from './nats/incompatible-stream.js';
+export type { NatsEventsOptions } from './nats/nats-options.js';
+export { Delivery } from './relay/delivery.js';
+export { Relay } from './relay/relay.js';
+export type { RelayOptions } from './relay/relay-options.js';
+export { Retention } from './retention/retention.js';
+export { SubscriptionRegistry } from './subscription/subscription-registry.js';

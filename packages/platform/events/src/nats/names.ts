@@ -1,0 +1,36 @@
+/** The one owner of all names in NATS: whoever needs one asks here. */
+export class NatsNames {
+  /** @param system what this product is called in NATS; two products on one NATS have two names. Begins every name. */
+  constructor(readonly system: string) {
+    if (!SYSTEM.test(system)) {
+      throw new TypeError(`'${system}' cannot begin names in NATS: use lower-case letters, digits and hyphens.`);
+    }
+  }
+
+  /** The stream that all events of all modules are in. */
+  get stream(): string {
+    return `${this.system}-events`;
+  }
+
+  /** What the stream takes. */
+  get allSubjects(): string {
+    return `${this.system}.events.>`;
+  }
+
+  /** Where an event is published: `macrolith.events.orders.order-placed.v1`. */
+  subjectOf(type: string): string {
+    return `${this.system}.events.${type}`;
+  }
+
+  /** All versions of an event: `macrolith.events.orders.order-placed.*`. */
+  subjectsOf(eventName: string): string {
+    return `${this.system}.events.${eventName}.*`;
+  }
+
+  /** The durable consumer by which a module reads an event: `notifications_orders_order-placed`. Dots are not allowed. */
+  durableOf(module: string, eventName: string): string {
+    return `${module}_${eventName}`.replaceAll('.', '_');
+  }
+}
+
+const SYSTEM = /^[a-z][a-z0-9-]*$/;

@@ -1,0 +1,2 @@
+/** Options of Node by which a program that a test starts runs straight from TypeScript sources, as the test itself does. */
+export const FROM_SOURCE: readonly string[];
