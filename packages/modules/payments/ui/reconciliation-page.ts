@@ -47,7 +47,7 @@ const KINDS: Readonly<Record<string, { readonly label: string; readonly tone: To
 
 const columns: readonly Column<Difference>[] = [
   { label: 'Difference', value: kindOf },
-  { label: 'What it is', value: whatItIs, grow: true },
+  { label: 'What it is', value: whatItIs },
   { label: 'Order', value: orderOf },
   { label: 'Here', value: ({ here }) => amount(here), align: 'end' },
   { label: 'There', value: ({ there }) => amount(there), align: 'end' },
@@ -76,8 +76,10 @@ export class ReconciliationPage extends MlPage {
           <wa-icon slot="start" name="refresh"></wa-icon>Compare again
         </wa-button>
       </ml-page-header>
-      ${this.reconciliation.view((found) => this.#found(found))}
-      <ml-slot name="payments.reconciliation" .context=${{}}></ml-slot>
+      <div class="stack">
+        ${this.reconciliation.view((found) => this.#found(found))}
+        <ml-slot name="payments.reconciliation" .context=${{}}></ml-slot>
+      </div>
     `;
   }
 
