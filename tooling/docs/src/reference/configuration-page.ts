@@ -46,7 +46,11 @@ function valuesOf({ type, enum: values, minimum, maximum }: Variable, flag: bool
 const MODULES = `| variable | module | |
 | --- | --- | --- |
 | \`SMTP_URL\` | notifications | The mail server: \`smtp://user:password@host:port\`, or \`smtps://\`. Without it, e-mail is kept in memory. |
-| \`MAIL_FROM\` | notifications | The sender, such as \`Shop <orders@shop.example>\`. |`;
+| \`MAIL_FROM\` | notifications | The sender, such as \`Shop <orders@shop.example>\`. |
+| \`CARD_NETWORK_URL\` | payments | Where the card network serves. Without it, no cards are taken. |
+| \`CARD_NETWORK_API_KEY\` | payments | What the shop shows the card network. |
+| \`CARD_NETWORK_WEBHOOK_SECRET\` | payments | What the card network signs its news with: \`whsec_\` and at least 24 bytes in base64. |
+| \`CARD_NETWORK_TIMEOUT_MS\` | payments | How long one request to it may take, in milliseconds: 100 to 60000, by default 5000. |`;
 
 const DEVELOPMENT = `| variable | |
 | --- | --- |

@@ -2,7 +2,7 @@ import type { ModuleDatabase } from '@macrolith/data';
 import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import type { Logger } from '@nestjs/common';
 import { receivedOf } from '../log/log-tables.js';
-import { CLOCKS_APART } from '../received/received-registration.js';
+import { CLOCKS_APART_MS } from '../received/received-registration.js';
 import { ReceivedWriting } from '../received/received-writing.js';
 import type { OpenLink } from './jetstream-link.js';
 import type { NatsNames } from './names.js';
@@ -54,8 +54,8 @@ export class EventReader {
 
   /** Reads until `stop`. @throws ReadingInterrupted, or whatever the server or the database answers */
   async run({ client, manager }: OpenLink, stop: AbortSignal): Promise<void> {
-    const { created } = await manager.streams.info(this.names.stream);
-    const cursor = await this.cursorIn(created);
+    const { created, state } = await manager.streams.info(this.names.stream);
+    const cursor = await this.cursorIn(manager, created, state.last_seq);
     await this.renew(manager, cursor);
     const consumer = await client.consumers.get(this.names.stream, this.durable);
     const position = { delivered: 0, created };
@@ -111,6 +111,7 @@ export class EventReader {
       event: this.event,
       from: this.from,
       to: last.seq,
+      storedAt: last.time,
       streamMade: created,
       messages: read.flatMap(({ message }) => message ?? []),
       unreadable: read.flatMap(({ unreadable }) => unreadable ?? []),
@@ -144,7 +145,8 @@ export class EventReader {
     }
     const [message] = batch as [JsMsg];
     const { unreadable } = asReceived(message, String(reason));
-    const set = { event: this.event, from: this.from, to: message.seq, streamMade: created, messages: [] };
+    const at = { from: this.from, to: message.seq, storedAt: message.time, streamMade: created };
+    const set = { event: this.event, ...at, messages: [] };
     if (!(await this.writing.write({ ...set, unreadable: [unreadable!] }))) {
       throw new ReadingInterrupted(`Another process reads ${this.event} for '${this.database.module}'.`);
     }
@@ -153,29 +155,43 @@ export class EventReader {
     message.term();
   }
 
-  /** Another stream of the same name counts from the beginning. */
-  private async cursorIn(created: string): Promise<Cursor> {
+  /**
+   * Where the reading goes on. A stream that was made anew, or that a power cut has cut short, counts the same numbers a
+   * second time: it is read from somewhat before the last message that is known, and what is known already is ignored.
+   */
+  private async cursorIn(manager: OpenLink['manager'], created: string, lastSequence: number): Promise<Cursor> {
     const table = `${receivedOf(this.database.schema).log}_cursor`;
-    const { rows } = await this.database.query<{ sequence: string | null; since: Date; same: boolean }>(
-      `SELECT sequence::text AS sequence, since - ${CLOCKS_APART} AS since,
-        coalesce(stream_made = $2::timestamptz, true) AS same
+    const { rows } = await this.database.query<{ sequence: string | null; since: Date; sameStream: boolean }>(
+      `SELECT sequence::text AS sequence, since, coalesce(stream_made = $2::timestamptz, true) AS "sameStream"
       FROM ${table} WHERE event = $1`,
       [this.event, created],
     );
-    const { sequence, since, same } = rows[0]!;
-    if (same) {
-      this.from = sequence === null ? null : Number(sequence);
-      return { sequence: this.from, since };
+    const { sequence, since, sameStream } = rows[0]!;
+    this.from = sequence === null ? null : Number(sequence);
+    const early = new Date(since.getTime() - CLOCKS_APART_MS);
+    if (this.from === null || this.from === 0) return { sequence: this.from, since: early };
+    if (sameStream && (await this.isWhereItWas(manager, this.from, since, lastSequence))) {
+      return { sequence: this.from, since: early };
     }
     this.logger.warn(
-      `The stream ${this.names.stream} is another one: '${this.database.module}' reads it from its beginning.`,
+      `The stream ${this.names.stream} does not have what '${this.database.module}' read last of ${this.event}: it was made anew or cut short. ` +
+        `Reading goes on with what it stored since ${early.toISOString()}.`,
     );
-    await this.database.query(`UPDATE ${table} SET sequence = 0, stream_made = $2 WHERE event = $1`, [
-      this.event,
-      created,
-    ]);
-    this.from = 0;
-    return { sequence: 0, since };
+    await this.database.query(`UPDATE ${table} SET sequence = NULL, stream_made = NULL WHERE event = $1`, [this.event]);
+    this.from = null;
+    return { sequence: null, since: early };
+  }
+
+  private async isWhereItWas(
+    manager: OpenLink['manager'],
+    sequence: number,
+    storedAt: Date,
+    lastSequence: number,
+  ): Promise<boolean> {
+    if (sequence > lastSequence) return false;
+    const message = await manager.streams.getMessage(this.names.stream, { seq: sequence });
+    // One that has grown too old for the stream was where it was.
+    return message === null || Math.abs(message.time.getTime() - storedAt.getTime()) <= 1;
   }
 
   private async renew(manager: OpenLink['manager'], { sequence, since }: Cursor): Promise<void> {

@@ -30,6 +30,8 @@ export interface ReceivedBatch {
   /** Where the reader was: nobody else may have read on meanwhile. */
   readonly from: number | null;
   readonly to: number;
+  /** When the broker stored what is there. */
+  readonly storedAt: Date;
   /** When the stream was made: another stream counts anew. */
   readonly streamMade: string;
   readonly messages: readonly ReceivedMessage[];

@@ -48,7 +48,7 @@ export function receivedMigrations(schema: string): readonly PlatformMigration[]
     `CREATE INDEX received_delivery_key ON ${table}_delivery (consumer, key, position) WHERE state = 'open'`,
     ...deliveryIndexes(schema, 'received_delivery'),
     ...interventionTable(schema),
-    // How far each event was read. Without a sequence: from what the broker stored since.
+    // How far each event was read, and when the broker had stored the last of it. Without a sequence: from what was stored since.
     `CREATE TABLE ${table}_cursor (
       event text PRIMARY KEY,
       sequence bigint,

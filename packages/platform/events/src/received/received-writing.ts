@@ -15,7 +15,7 @@ export class ReceivedWriting {
   }
 
   /** Answers whether it was written. */
-  async write({ event, from, to, streamMade, messages, unreadable }: ReceivedBatch): Promise<boolean> {
+  async write({ event, from, to, storedAt, streamMade, messages, unreadable }: ReceivedBatch): Promise<boolean> {
     const { rows } = await this.database.query<{ written: boolean }>(this.statement, [
       event,
       from,
@@ -23,16 +23,19 @@ export class ReceivedWriting {
       streamMade,
       JSON.stringify(messages),
       JSON.stringify(unreadable),
+      storedAt,
     ]);
     return rows[0]!.written;
   }
 }
 
-/** $1 event, $2 where the cursor is, $3 where it goes, $4 when the stream was made, $5 messages, $6 what cannot be read. */
+/**
+ * $1 event, $2 where the cursor is, $3 where it goes, $4 when the stream was made, $5 messages, $6 what cannot be read, $7 when
+ * the broker stored what is where the cursor goes. */
 function writeStatement(schema: string): string {
   const { log, delivery, consumer } = receivedOf(schema);
   return `WITH moved AS (
-      UPDATE ${log}_cursor SET sequence = $3::bigint, stream_made = $4::timestamptz
+      UPDATE ${log}_cursor SET sequence = $3::bigint, stream_made = $4::timestamptz, since = $7::timestamptz
       WHERE event = $1 AND sequence IS NOT DISTINCT FROM $2::bigint RETURNING event
     ), message AS (
       INSERT INTO ${log} (id, source, type, key, time, stored_at, data, traceparent, correlation_id, causation_id)

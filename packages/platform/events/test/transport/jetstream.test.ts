@@ -205,7 +205,22 @@ describe('Reading', () => {
     expect(await third.filed()).toEqual(numbered('times', 6));
   });
 
-  test('begins from the beginning of another stream of the same name, and hears nothing twice', async () => {
+  test('notices that a power cut has taken the end of the stream, and misses nothing that has the same numbers now', async () => {
+    const first = await start();
+    await first.issue(paper, ...issues('times', 3));
+    await settled(first, 3);
+    // As if it had read five, of which the server has kept three.
+    await first.end();
+    const second = await start({ enabled: false });
+    await second.database.of('archive').query('UPDATE archive.received_cursor SET sequence = 5');
+    const third = await start();
+    await third.issue(paper, ...issues('times', 4, 4));
+    await settled(third, 7);
+
+    expect(await third.filed()).toEqual(numbered('times', 7));
+  });
+
+  test('goes on with another stream of the same name, and hears nothing twice', async () => {
     const process = await start();
     await process.issue(paper, ...issues('times', 3));
     await settled(process, 3);
