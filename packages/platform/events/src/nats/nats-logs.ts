@@ -1,7 +1,7 @@
 import type { InstalledModules, UnitOfWork } from '@macrolith/core';
 import type { Database } from '@macrolith/data';
 import type { WantedConsumer } from '../consumer/consumer-registration.js';
-import { receivedOf } from '../log/log-tables.js';
+import { receivedBy, receivedOf } from '../log/log-tables.js';
 import { type Publisher, publishersOf } from '../outbox/publishers.js';
 import { ChangeOver } from '../received/change-over.js';
 import { ReceivedRegistration } from '../received/received-registration.js';
@@ -59,5 +59,5 @@ function receivedLog(module: string, schema: string, subscriptions: Subscription
     .filter((subscription) => subscription.module === module)
     .map(({ consumer: name, eventName: event, from }) => ({ name, event, from }));
   const events = [...new Set(wanted.map(({ event }) => event))];
-  return { name: `${module} (received)`, module, tables: receivedOf(schema), wanted, events };
+  return { name: receivedBy(module), module, tables: receivedOf(schema), wanted, events };
 }
