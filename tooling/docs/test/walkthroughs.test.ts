@@ -93,6 +93,7 @@ describe('A how-to can be followed from where the tutorial ended:', () => {
     'place-work-in-a-task',
     'span-modules-with-a-workflow',
     'test-one-module-alone',
+    'test-crashes',
     'write-a-migration',
     'verify-boundaries',
   ])(

@@ -1,5 +1,5 @@
 /** CloudEvents and tasks through a transactional outbox: what a module needs to publish and to hear. */
-export { Events, ForeignEvent } from './events.js';
+export { EventSink, Events, ForeignEvent } from './events.js';
 export type { EventEnvelope } from './log/message.js';
 export { OutboxFeature, outbox } from './outbox/outbox-feature.js';
 export { OutboxMissing } from './outbox/outbox-missing.js';
