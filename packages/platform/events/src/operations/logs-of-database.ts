@@ -1,4 +1,4 @@
-import { outboxOf, receivedOf } from '../log/log-tables.js';
+import { outboxOf, receivedBy, receivedOf } from '../log/log-tables.js';
 import type { LogDatabase, ObservedLog } from './observed-log.js';
 
 interface SchemaRow {
@@ -18,14 +18,23 @@ export async function logsOfDatabase(
   asRole: (role: string) => LogDatabase,
 ): Promise<readonly ObservedLog[]> {
   const { rows } = await database.query<SchemaRow>(SCHEMAS);
-  return rows.flatMap((row) => {
+  const logs: ObservedLog[] = [];
+  for (const row of rows) {
     const own = asRole(row.owner);
     const name = moduleOf(row);
-    return [
-      ...(row.hasOutbox ? [{ name, tables: outboxOf(row.schema), database: own }] : []),
-      ...(row.hasReceived ? [{ name: `${name} (received)`, tables: receivedOf(row.schema), database: own }] : []),
-    ];
-  });
+    if (row.hasOutbox) logs.push({ name, tables: outboxOf(row.schema), database: own });
+    const received: ObservedLog = { name: receivedBy(name), tables: receivedOf(row.schema), database: own };
+    if (row.hasReceived && (await isUsed(received))) logs.push(received);
+  }
+  return logs;
+}
+
+/** Where no event leaves the database, what would be received over a broker stays empty, and nobody need see it. */
+async function isUsed({ tables, database }: ObservedLog): Promise<boolean> {
+  const { rows } = await database.query<{ used: boolean }>(
+    `SELECT EXISTS (SELECT FROM ${tables.consumer}) OR EXISTS (SELECT FROM ${tables.log}) AS used`,
+  );
+  return rows[0]!.used;
 }
 
 /** A schema's owner is called `<database>_<module>_owner`, but for names that are too long. */
