@@ -18,14 +18,24 @@ export async function logsOfDatabase(
   asRole: (role: string) => LogDatabase,
 ): Promise<readonly ObservedLog[]> {
   const { rows } = await database.query<SchemaRow>(SCHEMAS);
-  return rows.flatMap((row) => {
+  const logs: ObservedLog[] = [];
+  for (const row of rows) {
     const own = asRole(row.owner);
     const name = moduleOf(row);
-    return [
-      ...(row.hasOutbox ? [{ name, tables: outboxOf(row.schema), database: own }] : []),
-      ...(row.hasReceived ? [{ name: `${name} (received)`, tables: receivedOf(row.schema), database: own }] : []),
-    ];
-  });
+    if (row.hasOutbox) logs.push({ name, tables: outboxOf(row.schema), database: own });
+    if (row.hasReceived && (await hearsOverBroker(own, row.schema))) {
+      logs.push({ name: `${name} (received)`, tables: receivedOf(row.schema), database: own });
+    }
+  }
+  return logs;
+}
+
+/** Every module that hears events has the tables; they are used where events travel over a broker. */
+async function hearsOverBroker(database: LogDatabase, schema: string): Promise<boolean> {
+  const { rows } = await database.query<{ used: boolean }>(
+    `SELECT EXISTS (SELECT FROM ${receivedOf(schema).log}_cursor) AS used`,
+  );
+  return rows[0]!.used;
 }
 
 /** A schema's owner is called `<database>_<module>_owner`, but for names that are too long. */
