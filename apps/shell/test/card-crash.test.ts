@@ -74,6 +74,17 @@ describe('an order that a card pays is placed once and charged once when the she
   });
 });
 
+test('an order whose answers are all lost is placed by the news of the card network', async () => {
+  await shop.network.fail({ on: 'authorise', kind: 'lost', times: 1000 });
+
+  const placing = shop.place('told');
+  const isAuthorised = () => shop.count(`payments.payment WHERE status = 'authorised'`);
+  await eventually('The news', isAuthorised, (count) => count === 1, { withinMs: 20_000 });
+
+  expect(await placing).toBe(201);
+  await expectOneOrder('told', { status: 'authorised' });
+});
+
 test('a card that declines while the shell is killed is no order, keeps no stock, and is asked once', async () => {
   const payer = { card: { token: 'tok_visa_no_funds_9995' } };
   await shop.network.fail({ on: 'authorise', kind: 'hold-after' });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DomainError, UnexpectedError } from '@macrolith/contract';
 import type { Order } from '@macrolith/orders';
 import type { ShipmentSummary } from '@macrolith/shipping';
@@ -15,16 +15,82 @@ const pounds = (amountMinor: bigint) => ({ amountMinor, currency: 'GBP' });
 let shop: Shop;
 let courier: Courier;
 let orders = 0;
-beforeAll(async () => {
-  shop = await openShop({ events: { enabled: false }, checks: false });
-  courier = new Courier(shop);
-});
-afterAll(async () => {
-  try {
+// What customers and others wish for, as one transaction each and as durable runs, of which others see every step.
+describe.each([
+  ['by-binding', 50],
+  ['durable', 25],
+] as const)('Orders that are fulfilled automatically, workflows %s:', (workflows, numRuns) => {
+  beforeAll(async () => {
+    shop = await openShop({ events: { enabled: false }, checks: false, workflows });
+    courier = new Courier(shop);
+  });
+  afterAll(async () => {
+    try {
+      expect(await discrepancies(shop)).toEqual([]);
+    } finally {
+      await shop.close();
+    }
+  });
+
+  test.each([0, 1, 2, 3, 4])('a customer who cancels after %d steps pays nothing, and is told once', async (steps) => {
+    const order = await place();
+    for (let step = 0; step < steps; step += 1) {
+      // News goes on from the last one who did something: the others have nothing to do yet.
+      const owed = (await courier.owed()).at(-1);
+      if (owed !== undefined) await courier.handOver(owed);
+    }
+
+    await shop.orders.cancel({ orderId: order.orderId });
+    await courier.handOverAll();
+
+    const story = await aStory(shop, order);
+    expect(story).toMatchObject({
+      status: 'cancelled',
+      account: { balance: pounds(FUNDS), held: pounds(0n) },
+      stock: { available: STOCK, reserved: 0 },
+    });
+    expect(story.payment.captured).toEqual(story.payment.refunded);
+    const told =
+      steps === 4 ? ['order-placed', 'order-fulfilled', 'order-cancelled'] : ['order-placed', 'order-cancelled'];
+    expect(story.news).toEqual(told);
+  });
+
+  test('news that is handed over twice, and news that somebody has replayed, changes nothing', async () => {
+    const order = await place();
+    const seen: Owed[] = [];
+    for (let owed = await courier.owed(); owed.length > 0; owed = await courier.owed()) {
+      for (const each of owed) {
+        await courier.handOver(each);
+        await courier.repeat(each);
+        seen.push(each);
+      }
+    }
+    const before = await aStory(shop, order);
+
+    for (const each of seen) await courier.repeat(each, 1);
+    await courier.handOverAll();
+
+    expect(before).toMatchObject({ status: 'fulfilled', news: ['order-placed', 'order-fulfilled'] });
+    expect(await aStory(shop, order)).toEqual(before);
+    expect(await said(order, 'shipping.shipment-requested.v1')).toBe(1);
+  });
+
+  test('whatever happens when, the order ends once, everybody has what is theirs, and each thing is told once', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(happening, { minLength: 1, maxLength: 3 }), { minLength: 6, maxLength: 20 }),
+        async (life) => {
+          const order = await place();
+          const handed: Owed[] = [];
+          for (const atOnce of life) await Promise.all(atOnce.map((one) => happen(order, one, handed)));
+          await courier.handOverAll();
+          await expectAllToBeWell(order);
+        },
+      ),
+      { numRuns },
+    );
     expect(await discrepancies(shop)).toEqual([]);
-  } finally {
-    await shop.close();
-  }
+  }, 240_000);
 });
 
 async function place(): Promise<Order> {
@@ -36,49 +102,6 @@ async function place(): Promise<Order> {
   const lines = [{ productId, quantity: PIECES }];
   return shop.orders.place({ customerId: name, accountId, fulfilment: 'automatic', lines });
 }
-
-test.each([0, 1, 2, 3, 4])('a customer who cancels after %d steps pays nothing, and is told once', async (steps) => {
-  const order = await place();
-  for (let step = 0; step < steps; step += 1) {
-    // News goes on from the last one who did something: the others have nothing to do yet.
-    const owed = (await courier.owed()).at(-1);
-    if (owed !== undefined) await courier.handOver(owed);
-  }
-
-  await shop.orders.cancel({ orderId: order.orderId });
-  await courier.handOverAll();
-
-  const story = await aStory(shop, order);
-  expect(story).toMatchObject({
-    status: 'cancelled',
-    account: { balance: pounds(FUNDS), held: pounds(0n) },
-    stock: { available: STOCK, reserved: 0 },
-  });
-  expect(story.payment.captured).toEqual(story.payment.refunded);
-  const told =
-    steps === 4 ? ['order-placed', 'order-fulfilled', 'order-cancelled'] : ['order-placed', 'order-cancelled'];
-  expect(story.news).toEqual(told);
-});
-
-test('news that is handed over twice, and news that somebody has replayed, changes nothing', async () => {
-  const order = await place();
-  const seen: Owed[] = [];
-  for (let owed = await courier.owed(); owed.length > 0; owed = await courier.owed()) {
-    for (const each of owed) {
-      await courier.handOver(each);
-      await courier.repeat(each);
-      seen.push(each);
-    }
-  }
-  const before = await aStory(shop, order);
-
-  for (const each of seen) await courier.repeat(each, 1);
-  await courier.handOverAll();
-
-  expect(before).toMatchObject({ status: 'fulfilled', news: ['order-placed', 'order-fulfilled'] });
-  expect(await aStory(shop, order)).toEqual(before);
-  expect(await said(order, 'shipping.shipment-requested.v1')).toBe(1);
-});
 
 /** Something that happens to an order, at a moment that nobody chose. */
 type Happening =
@@ -105,23 +128,6 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constantFrom('dispatch' as const, 'deliver' as const, 'refuse' as const) }),
   },
 );
-
-test('whatever happens when, the order ends once, everybody has what is theirs, and each thing is told once', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.array(happening, { minLength: 1, maxLength: 3 }), { minLength: 6, maxLength: 20 }),
-      async (life) => {
-        const order = await place();
-        const handed: Owed[] = [];
-        for (const atOnce of life) await Promise.all(atOnce.map((one) => happen(order, one, handed)));
-        await courier.handOverAll();
-        await expectAllToBeWell(order);
-      },
-    ),
-    { numRuns: 50 },
-  );
-  expect(await discrepancies(shop)).toEqual([]);
-}, 240_000);
 
 /** Whatever is refused is refused in words of the contract. */
 async function happen(order: Order, one: Happening, handed: Owed[]): Promise<void> {

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Load } from './load/load.js';
 import { describeKill, type Kill, type PlanOptions, planOf } from './plan/plan.js';
-import { Stage } from './stage/stage.js';
+import { Stage, type Transport } from './stage/stage.js';
 import { type Check, settled, verify } from './verify/verify.js';
 
-export interface ChaosOptions extends PlanOptions {
+export interface ChaosOptions extends Omit<PlanOptions, 'broker'> {
+  readonly transport: Transport;
   /** Callers who order; as many speak with the witness. */
   readonly callers: number;
   /** Told of each kill before it happens. */
@@ -15,6 +16,7 @@ export interface ChaosOptions extends PlanOptions {
 }
 
 export interface Outcome {
+  readonly transport: Transport;
   readonly seed: number;
   readonly kills: number;
   /** How often a process really ended before its time. */
@@ -37,12 +39,12 @@ export async function chaos(options: ChaosOptions): Promise<Outcome> {
   const begun = Date.now();
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'macrolith-chaos-'));
   try {
-    await using stage = await Stage.set(folder);
+    await using stage = await Stage.set(folder, options.transport);
     const load = new Load(stage.shopUrl, options.seed);
     await load.furnish();
     load.start(options.callers);
 
-    const plan = planOf(options);
+    const plan = planOf({ ...options, broker: options.transport === 'nats' });
     for (const [index, kill] of plan.entries()) {
       options.onKill?.(describeKill(kill), index + 1);
       await stage.whenAllUp();
@@ -54,6 +56,7 @@ export async function chaos(options: ChaosOptions): Promise<Outcome> {
     const claimed = await load.stop();
     await settled(stage.databaseUrl, SETTLING_MS);
     return {
+      transport: options.transport,
       seed: options.seed,
       kills: plan.length,
       deaths: stage.deaths,

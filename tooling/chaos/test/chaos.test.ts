@@ -18,16 +18,20 @@ async function run(...options: readonly string[]): Promise<{ code: number; outpu
   return { code, output, complaints };
 }
 
-test('a shop whose processes are killed under load loses nothing, does nothing twice, and keeps the order of each key', async () => {
-  const { code, output, complaints } = await run('--seed', '4', '--kills', '6', '--json');
-  expect(complaints).toBe('');
-  const outcome = JSON.parse(output) as Outcome;
-  expect(outcome.checks.filter(({ wrong }) => wrong > 0)).toEqual([]);
-  expect(outcome.checks.filter(({ lookedAt }) => lookedAt === 0)).toEqual([]);
-  expect(outcome.deaths).toBeGreaterThanOrEqual(6);
-  expect(outcome.repetitions).toBeGreaterThan(0);
-  expect(code).toBe(0);
-}, 600_000);
+test.each(['local', 'nats'])(
+  'a shop whose processes are killed under load (%s) loses nothing, does nothing twice, and keeps the order of each key',
+  async (transport) => {
+    const { code, output, complaints } = await run('--transport', transport, '--seed', '4', '--kills', '6', '--json');
+    expect(complaints).toBe('');
+    const outcome = JSON.parse(output) as Outcome;
+    expect(outcome.checks.filter(({ wrong }) => wrong > 0)).toEqual([]);
+    expect(outcome.checks.filter(({ lookedAt }) => lookedAt === 0)).toEqual([]);
+    expect(outcome.deaths).toBeGreaterThanOrEqual(6);
+    expect(outcome.repetitions).toBeGreaterThan(0);
+    expect(code).toBe(0);
+  },
+  600_000,
+);
 
 test.each([
   ['a seed that is no number', ['--seed', 'x'], /Give a whole number from 0/],

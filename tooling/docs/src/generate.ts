@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { documentedModules } from './module/documented-module.ts';
 import { configurationPage } from './reference/configuration-page.ts';
+import { consoleErrors } from './reference/console-errors.ts';
 import { contractPage } from './reference/contract-page.ts';
 import { contractsIndex } from './reference/contracts-index.ts';
 import { errorsPage } from './reference/errors-page.ts';
@@ -30,7 +31,7 @@ async function reference(): Promise<Page[]> {
   return [
     ...modules.map((module) => ({ path: `contracts/${module.name}.md`, text: contractPage(module) })),
     { path: 'contracts/README.md', text: contractsIndex(modules) },
-    { path: 'errors.md', text: errorsPage(modules) },
+    { path: 'errors.md', text: errorsPage(modules, await consoleErrors()) },
     { path: 'configuration.md', text: await configurationPage() },
   ];
 }

@@ -45,19 +45,21 @@ export class OrdersService implements Orders {
     return this.workflows.run(input.card === undefined ? placeOrder : placeCardOrder, input);
   }
 
-  /** What has left the house is refunded. Asking first would leave a moment in which the order is fulfilled. */
+  /**
+   * What has left the house is refunded, and whoever fulfils an automatic order hears that it is off. Asking first would
+   * leave a moment in which the order is fulfilled.
+   */
   async cancel(input: InputOf<Orders['cancel']>): Promise<Order> {
     try {
       return await this.workflows.run(cancelOrder, input);
     } catch (error) {
-      if (await this.isUnderWay(input.orderId, error)) return this.withdraw(input);
+      if (error instanceof OrderBeingFulfilled) return this.withdraw(input);
+      if (await this.hasMovedOn(input.orderId, error)) throw new OrderBeingFulfilled({ orderId: input.orderId });
       return this.refundIfFulfilled(input, error);
     }
   }
 
-  /** Money or goods have moved on, so the order is cancelled alone; whoever moved them hears of it and takes that back. */
   private async withdraw(input: InputOf<Orders['cancel']>): Promise<Order> {
-    if (input.lines !== undefined) throw new OrderBeingFulfilled({ orderId: input.orderId });
     try {
       return await this.workflows.run(withdrawOrder, input);
     } catch (error) {
@@ -65,9 +67,10 @@ export class OrdersService implements Orders {
     }
   }
 
-  private async isUnderWay(orderId: string, error: unknown): Promise<boolean> {
-    const hasMovedOn = MOVED_ON.some((refusal) => error instanceof refusal);
-    return hasMovedOn && (await this.reader.read(orderId)).fulfilment === 'automatic';
+  /** Whether the automatic fulfilment of the order has moved its money or its goods on. */
+  private async hasMovedOn(orderId: string, error: unknown): Promise<boolean> {
+    const isRefusal = MOVED_ON.some((refusal) => error instanceof refusal);
+    return isRefusal && (await this.reader.read(orderId)).fulfilment === 'automatic';
   }
 
   private async refundIfFulfilled(input: InputOf<Orders['cancel']>, error: unknown): Promise<Order> {

@@ -52,7 +52,7 @@ export class FakeOrders implements Orders {
   ) {}
 
   async place(request: InputOf<Orders['place']>): Promise<Order> {
-    const { customerId, accountId, card, email, reference } = request;
+    const { customerId, accountId, card, email, country, reference } = request;
     const payers = [accountId, card].filter((payer) => payer !== undefined).length;
     if (payers !== 1) throw new OnePayerNeeded({ payers });
     const productIds = [...new Set(request.lines.map((line) => line.productId))];
@@ -72,6 +72,7 @@ export class FakeOrders implements Orders {
       ...(accountId === undefined ? {} : { accountId }),
       ...(card === undefined ? {} : { card }),
       ...(email === undefined ? {} : { email }),
+      ...(country === undefined ? {} : { country }),
       fulfilment: request.fulfilment ?? 'manual',
       status: 'placed',
       total,
@@ -101,8 +102,9 @@ export class FakeOrders implements Orders {
 
     const lines = [...struck.lines];
     const part = { paymentId: order.paymentId!, ...(struck.whole ? {} : { amountMinor: struck.amountMinor }) };
+    const isLeftToOthers = order.status === 'placed' && order.fulfilment === 'automatic' && struck.whole;
     if (order.status === 'fulfilled') await this.payments.refund(part);
-    else await this.giveBack(order, part, lines).catch((error) => leaveToOthers(order, wanted, error));
+    else if (!isLeftToOthers) await this.giveBack(order, part, lines).catch((error) => refuseIfMovedOn(order, error));
 
     const { currency } = order.total;
     const pieces = new Map(lines.map((line) => [line.productId, line.quantity]));
@@ -214,11 +216,10 @@ export class FakeOrders implements Orders {
   }
 }
 
-/** Whoever fulfils an automatic order takes back what it did; a part of it cannot be taken back meanwhile. */
-function leaveToOthers({ orderId, fulfilment }: Order, lines: unknown, error: unknown): void {
+/** A part of an automatic order cannot be taken back once its money or its goods have moved on. */
+function refuseIfMovedOn({ orderId, fulfilment }: Order, error: unknown): never {
   const hasMovedOn = [InvalidPaymentState, ReservationEnded, NotHeld].some((refusal) => error instanceof refusal);
-  if (!hasMovedOn || fulfilment !== 'automatic') throw error;
-  if (lines !== undefined) throw new OrderBeingFulfilled({ orderId });
+  throw hasMovedOn && fulfilment === 'automatic' ? new OrderBeingFulfilled({ orderId }) : error;
 }
 
 function withCancelled(line: Order['lines'][number], pieces: number): Order['lines'][number] {

@@ -3,8 +3,9 @@ import type { EventType } from '@macrolith/contract';
 import { Inventory } from '@macrolith/inventory';
 import { Payments } from '@macrolith/payments';
 import { bootModule, eventually, hear, publishedEvents, type RunningModules } from '@macrolith/testing';
+import { OrderBook } from '../src/book/order-book.js';
 import { shipmentRefused, shipmentRequested } from '../src/fulfilment/heard-events.js';
-import { type Order, Orders } from '../src/index.js';
+import { type Order, OrderChanging, Orders } from '../src/index.js';
 import { OrdersModule } from '../src/local.js';
 import { anOrder } from '../src/testing.js';
 import { aShop, type Shop } from './shop.js';
@@ -92,6 +93,22 @@ test('what is heard after the customer has cancelled changes nothing, and nobody
   expect(await now(order)).toEqual(cancelled);
   expect(await said(Orders.event.orderCancelled, order)).toHaveLength(1);
   expect(await told('EARLIER', 2)).toEqual(['order-cancelled', 'order-placed']);
+});
+
+test('news of an order that is being changed waits until that is done', async () => {
+  const order = await place('CHANGING');
+  const book = modules.port(OrderBook);
+  const { cancellation } = await book.strike({
+    orderId: order.orderId,
+    from: 'placed',
+    lines: [{ productId: '71053', quantity: 1 }],
+  });
+
+  await expect(sent(order)).rejects.toThrow(new OrderChanging({ orderId: order.orderId }));
+  await book.restore({ orderId: order.orderId, number: cancellation.number, status: 'placed' });
+  await sent(order);
+
+  expect(await now(order)).toMatchObject({ status: 'fulfilled', cancellations: [] });
 });
 
 test('only what is left of an order is cancelled', async () => {

@@ -26,15 +26,18 @@ export function specifyFulfilment(orders: ContractSubject<typeof Orders>, shop: 
     expect(await shop().payments.getPayment({ paymentId: paymentId! })).toMatchObject({ status: 'authorised' });
   });
 
-  test('before that begins, it is cancelled in parts or as a whole, with its money and its stock', async () => {
+  test('before that begins, a part of it is cancelled with its money and its stock', async () => {
     const { orderId, paymentId, reservationId } = await place();
 
-    await orders.port.cancel({ orderId, lines: part });
-    expect(await orders.port.cancel({ orderId })).toMatchObject({ status: 'cancelled' });
+    expect(await orders.port.cancel({ orderId, lines: part })).toMatchObject({ status: 'placed' });
 
-    expect(await shop().payments.getPayment({ paymentId: paymentId! })).toMatchObject({ status: 'voided' });
+    expect(await shop().payments.getPayment({ paymentId: paymentId! })).toMatchObject({
+      status: 'authorised',
+      voided: { amountMinor: 339n },
+    });
     expect(await shop().inventory.getReservation({ reservationId: reservationId! })).toMatchObject({
-      status: 'released',
+      status: 'held',
+      lines: [{ quantity: 3, held: 2 }],
     });
   });
 
@@ -48,17 +51,28 @@ export function specifyFulfilment(orders: ContractSubject<typeof Orders>, shop: 
     expect(await orders.port.getOrder({ orderId })).toMatchObject({ status: 'placed', cancellations: [] });
   });
 
-  test.each(['once it is paid', 'once its goods are taken from the shelves'])(
-    '%s, all of it is cancelled, and the others take back what they did',
+  test.each(['before it is paid', 'once it is paid', 'once its goods are taken from the shelves'])(
+    '%s, all of it is cancelled, and whoever moved money or goods takes that back',
     async (when) => {
       const { orderId, paymentId, reservationId } = await place();
-      await shop().payments.capture({ paymentId: paymentId! });
-      if (when !== 'once it is paid') await shop().inventory.commit({ reservationId: reservationId! });
+      if (when !== 'before it is paid') await shop().payments.capture({ paymentId: paymentId! });
+      if (when === 'once its goods are taken from the shelves')
+        await shop().inventory.commit({ reservationId: reservationId! });
+      const payment = await shop().payments.getPayment({ paymentId: paymentId! });
 
       const cancelled = await orders.port.cancel({ orderId, reason: 'Changed my mind' });
 
       expect(cancelled).toMatchObject({ status: 'cancelled', cancellations: [{ reason: 'Changed my mind' }] });
-      expect(await shop().payments.getPayment({ paymentId: paymentId! })).toMatchObject({ status: 'captured' });
+      expect(await shop().payments.getPayment({ paymentId: paymentId! })).toEqual(payment);
     },
   );
+
+  test('lines that are all of it are all of it', async () => {
+    const { orderId, paymentId } = await place();
+    await shop().payments.capture({ paymentId: paymentId! });
+
+    const lines = [{ productId: '71053', quantity: 3 }];
+
+    expect(await orders.port.cancel({ orderId, lines })).toMatchObject({ status: 'cancelled' });
+  });
 }

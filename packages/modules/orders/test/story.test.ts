@@ -40,7 +40,7 @@ test('the story of an order tells what was said, what was asked for, and who has
       kind: 'task',
       type: 'notifications.send',
       saidBy: 'orders',
-      handled: [{ by: 'notifications', state: 'done', attempts: 1, at: expect.any(Date) }],
+      handled: [{ by: 'notifications.send', state: 'done', attempts: 1, at: expect.any(Date) }],
     },
   ]);
 });
@@ -72,7 +72,7 @@ test('it tells what failed for good, and why', async () => {
 
   expect(entries.flatMap(({ handled }) => handled)).toMatchObject([
     {
-      by: 'notifications',
+      by: 'notifications.send',
       state: 'dead',
       attempts: 2,
       at: expect.any(Date),

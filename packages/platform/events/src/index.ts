@@ -1,8 +1,13 @@
 /** CloudEvents and tasks through a transactional outbox: what a module needs to publish and to hear. */
-export { Events, ForeignEvent } from './events.js';
+export { EventSink, Events, ForeignEvent } from './events.js';
 export type { EventEnvelope } from './log/message.js';
 export { OutboxFeature, outbox } from './outbox/outbox-feature.js';
 export { OutboxMissing } from './outbox/outbox-missing.js';
+export { generationOf, NotAProjection } from './projection/generation.js';
+export { Projection } from './projection/projection.js';
+export { ProjectionNameTaken, RebuildWouldForget, UnknownProjection } from './projection/projection-errors.js';
+export type { ProjectionStatus, RebuildStatus } from './projection/projection-status.js';
+export { Projections } from './projection/projections.js';
 export { ConsumerMissing } from './relay/delivery.js';
 export { InvalidSchedule, type Schedule, type ScheduleOptions, schedule } from './schedules/schedule.js';
 export { On, type OnOptions } from './subscription/on.js';

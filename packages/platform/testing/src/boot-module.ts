@@ -1,12 +1,14 @@
 import type { AnyPort } from '@macrolith/contract';
-import { MacrolithModule, type MacrolithOptions, PortRegistry } from '@macrolith/core';
+import { type Clock, MacrolithModule, type MacrolithOptions, PortRegistry, SystemClock } from '@macrolith/core';
 import { Database, DatabaseModule } from '@macrolith/data';
 import { EventsModule, type RelayOptions } from '@macrolith/events/local';
-import { createTestDatabase } from '@macrolith/local-services';
+import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import { WorkflowModule, type WorkflowOptions } from '@macrolith/workflow';
 import { type INestApplicationContext, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { FakeClock } from './fake-clock.js';
 import { type FakePort, FakePorts } from './fake-ports.js';
+import { moveStoredTime } from './stored-time.js';
 import { TEST_CALLER, testCallerModule } from './test-caller.js';
 
 export interface BootModuleOptions {
@@ -23,6 +25,10 @@ export interface BootModuleOptions {
   readonly events?: Partial<RelayOptions>;
   /** How durable runs are run. */
   readonly runs?: Partial<WorkflowOptions>;
+  /** A database that is there already and stays, for a program that is killed and started again. Default: one of its own. */
+  readonly databaseUrl?: string;
+  /** Default: the system's. A `FakeClock` moves what waits in the logs, too. */
+  readonly clock?: Clock;
   /** Nest's log. Default: nothing is written. */
   readonly logger?: false | ('error' | 'warn' | 'log' | 'debug')[];
 }
@@ -40,7 +46,7 @@ export interface RunningModules {
   port<P extends AnyPort>(port: P): InstanceType<P>;
   /** Any provider, by its class or token. */
   get<T>(token: Type<T> | (abstract new (...args: never[]) => T)): T;
-  /** Stops everything and drops the database. */
+  /** Stops everything, and drops the database if it was made here. */
   close(): Promise<void>;
 }
 
@@ -67,12 +73,13 @@ export async function bootModule(
     runs = {},
     logger = false,
   } = options;
-  const { workflows = 'by-binding' } = options;
-  const testDatabase = await createTestDatabase();
+  const { workflows = 'by-binding', clock = new SystemClock() } = options;
+  const testDatabase =
+    options.databaseUrl === undefined ? await createTestDatabase() : lentDatabase(options.databaseUrl);
 
   @Module({
     imports: [
-      MacrolithModule.forRoot({ binding, checks, workflows }),
+      MacrolithModule.forRoot({ binding, checks, workflows, clock }),
       DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 40 }),
       EventsModule.forRoot({ ...TEST_RELAY, ...events }),
       WorkflowModule.forRoot({ ...TEST_RUNS, ...runs }),
@@ -86,7 +93,9 @@ export async function bootModule(
 
   try {
     const app = await NestFactory.createApplicationContext(TestShell, { logger, abortOnError: false });
-    return running(app, testDatabase);
+    const modules = running(app, testDatabase);
+    if (clock instanceof FakeClock) moveStoredTime(modules, clock);
+    return modules;
   } catch (error) {
     // Nest does not shut down what it could not start: dropping the database ends its connections.
     await testDatabase.drop();
@@ -94,14 +103,15 @@ export async function bootModule(
   }
 }
 
+function lentDatabase(url: string): Pick<TestDatabase, 'url' | 'drop'> {
+  return { url, drop: async () => {} };
+}
+
 function listOf(modules: Type | readonly Type[]): readonly Type[] {
   return typeof modules === 'function' ? [modules] : modules;
 }
 
-function running(
-  app: INestApplicationContext,
-  { url, drop }: { readonly url: string; drop(): Promise<void> },
-): RunningModules {
+function running(app: INestApplicationContext, { url, drop }: Pick<TestDatabase, 'url' | 'drop'>): RunningModules {
   const registry = app.get(PortRegistry, { strict: false });
   return {
     app,

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { Database } from '@macrolith/data';
 import { createHttpApp, HttpModule } from '@macrolith/http';
-import { MonolithEnvironment, monolith, readEnvironment } from '@macrolith/shell';
+import { composition, MonolithEnvironment, readEnvironment } from '@macrolith/shell';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -14,11 +14,16 @@ import { WitnessModule } from './witness.js';
 @Module({})
 class Shop {}
 
+/** Where events travel over NATS, this import is the whole difference. */
+const { EventsModule } =
+  process.env.NATS_URL === undefined ? await import('@macrolith/events/local') : await import('@macrolith/events/nats');
+
 /** The monolith as it is, but for what makes waiting shorter and failures never final. */
 function shop(imports: NonNullable<DynamicModule['imports']>): DynamicModule {
   const config = readEnvironment(MonolithEnvironment, process.env);
   const relay = { leaseMs: 2_000, sweepMs: 500, backoff: { firstMs: 100, maxMs: 2_000 }, maxAttempts: 1_000 };
-  return { module: Shop, imports: [...monolith(config, relay), ...imports, WitnessModule, NotebookModule] };
+  const modules = composition(config, EventsModule.forRoot(relay));
+  return { module: Shop, imports: [...modules, ...imports, WitnessModule, NotebookModule] };
 }
 
 async function serve(port: number): Promise<NestFastifyApplication> {
@@ -39,4 +44,4 @@ const dying = new Dying(app.get(Database, { strict: false }));
 process.on('message', (death: Death) => dying.dieAt(death));
 // Whoever started it has gone: nobody would end this process any more.
 process.on('disconnect', () => process.exit(1));
-process.send!('ready');
+process.send!({ ready: role });

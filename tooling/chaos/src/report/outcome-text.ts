@@ -2,7 +2,17 @@ import pc from 'picocolors';
 import type { Outcome } from '../chaos.js';
 
 /** The outcome for a person. */
-export function outcomeText({ seed, kills, deaths, orders, refused, repetitions, seconds, checks }: Outcome): string {
+export function outcomeText({
+  transport,
+  seed,
+  kills,
+  deaths,
+  orders,
+  refused,
+  repetitions,
+  seconds,
+  checks,
+}: Outcome): string {
   const width = Math.max(...checks.map(({ lookedAt }) => String(lookedAt).length));
   const lines = checks.map(({ what, lookedAt, wrong, examples }) => {
     const mark = wrong === 0 ? pc.green('✓') : pc.red('✗');
@@ -17,6 +27,6 @@ export function outcomeText({ seed, kills, deaths, orders, refused, repetitions,
     '',
     ...lines.flat(),
     '',
-    `Once more: pnpm chaos --seed ${seed} --kills ${kills}`,
+    `Once more: pnpm chaos --transport ${transport} --seed ${seed} --kills ${kills}`,
   ].join('\n');
 }

@@ -1,29 +1,21 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { watch } from '@macrolith/local-services';
+import { type RunningProgram, startProgram } from '@macrolith/local-services';
 import type { Death } from '../process/dying.js';
 
 const PROGRAM = fileURLToPath(new URL('../process/main.js', import.meta.url));
 const RESTART_MS = 100;
-const STOP_PATIENCE_MS = 20_000;
 
 /** A process that is started again whenever it ends, as an orchestrator would. */
 export class Supervised {
-  private child: ChildProcess | undefined;
-  private gone: Promise<unknown> = Promise.resolve();
-  private ready = Promise.withResolvers<void>();
+  private program: RunningProgram | undefined;
+  private up = Promise.withResolvers<void>();
   private stopped = false;
   private living: Promise<void> | undefined;
-  /** How often it has ended so far. */
+  /** How often it was killed so far, by others or by itself. */
   deaths = 0;
-  /** What it last had to say to its error output. */
-  lastWords = '';
 
-  constructor(
-    readonly name: string,
-    private readonly environment: Readonly<Record<string, string>>,
-  ) {}
+  constructor(private readonly environment: Readonly<Record<string, string>>) {}
 
   start(): void {
     this.living = this.live();
@@ -31,50 +23,38 @@ export class Supervised {
 
   /** Resolves when it is up. */
   async whenReady(): Promise<void> {
-    await this.ready.promise;
+    await this.up.promise;
   }
 
   /** As a power cut would. */
   async kill(): Promise<void> {
-    this.child?.kill('SIGKILL');
-    await this.gone;
+    await this.program?.kill();
   }
 
   /** Lets it kill itself at a point of its work. */
   dieAt(death: Death): void {
-    if (this.child?.connected) this.child.send(death);
+    this.program?.tell(death);
   }
 
   /** Lets it drain and end. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.child?.kill('SIGTERM');
-    const patience = setTimeout(() => this.child?.kill('SIGKILL'), STOP_PATIENCE_MS);
+    await this.program?.stop();
     await this.living;
-    clearTimeout(patience);
   }
 
   private async live(): Promise<void> {
     while (!this.stopped) {
-      const child = fork(PROGRAM, {
-        env: { ...process.env, NODE_OPTIONS: '', ...this.environment },
-        execArgv: [],
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      });
-      this.child = child;
-      const watchdog = watch({ pid: child.pid!, signal: 'TERM', patienceMs: 5_000 });
-      child.stderr!.on('data', (text) => {
-        this.lastWords = String(text).slice(0, 2_000);
-      });
-      child.once('message', () => this.ready.resolve());
-      this.gone = new Promise((resolve) => child.once('exit', resolve));
-      await this.gone;
-      this.ready.resolve();
-      this.ready = Promise.withResolvers();
-      await watchdog.dismiss();
-      this.deaths += 1;
+      const program = startProgram({ file: PROGRAM, environment: this.environment });
+      this.program = program;
+      // One that could not start, such as while its database is down, has ended, and is started again.
+      program.ready.then(() => this.up.resolve()).catch(() => {});
+      const { signal } = await program.ended;
+      if (signal === 'SIGKILL') this.deaths += 1;
+      this.up.resolve();
+      this.up = Promise.withResolvers();
       if (!this.stopped) await pause(RESTART_MS);
     }
-    this.ready.resolve();
+    this.up.resolve();
   }
 }

@@ -13,27 +13,48 @@ interface Variable {
   readonly maximum?: number;
 }
 
-/** Every environment variable of the shell, from the schema that reads them. */
+/** Every environment variable of the shell and of the worker, from the schemas that read them. */
 export async function configurationPage(): Promise<string> {
-  const { Environment } = await import(pathToFileURL(join(workspaceRoot, 'apps/shell/dist/config.js')).href);
-  const { properties = {}, required = [] } = z.toJSONSchema(Environment as z.ZodObject, { io: 'input' });
-  const defaults = z.safeParse(Environment as z.ZodObject, { DATABASE_URL: 'postgres://localhost/shop' }).data ?? {};
-  const rows = Object.entries(properties as Record<string, Variable>).map(([name, variable]) => {
-    const given = (defaults as Record<string, unknown>)[name];
-    const value = required.includes(name) ? 'must be set' : `\`${given}\``;
-    return `| \`${name}\` | ${value} | ${valuesOf(variable, typeof given === 'boolean')} | ${variable.description ?? ''} |`;
-  });
+  const { Environment } = await configurationOf('shell');
+  const { WorkerEnvironment } = await configurationOf('worker');
+  const isShared = (name: string) => name in Environment!.shape;
+  const shared = Object.keys(WorkerEnvironment!.shape).filter(isShared);
   return `${[
     '# Configuration',
     GENERATED,
     'The environment variables of the shell. An empty one counts as not set. [How to configure the shell](../how-to/configure-the-shell.md) ' +
       'says which to use for what.',
-    ['| variable | default | values | |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+    table(variablesOf(Environment!)),
+    '## The worker',
+    `[A worker](../how-to/run-a-worker.md) reads ${shared.map((name) => `\`${name}\``).join(', ')} as the shell does, and besides:`,
+    table(variablesOf(WorkerEnvironment!).filter(({ name }) => !isShared(name))),
     '## Read by modules',
     MODULES,
     '## For development and tests',
     DEVELOPMENT,
   ].join('\n\n')}\n`;
+}
+
+function configurationOf(app: string): Promise<Readonly<Record<string, z.ZodObject>>> {
+  return import(pathToFileURL(join(workspaceRoot, `apps/${app}/dist/config.js`)).href);
+}
+
+function variablesOf(environment: z.ZodObject): { readonly name: string; readonly row: string }[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(environment, { io: 'input' });
+  const defaults: Readonly<Record<string, unknown>> =
+    z.safeParse(environment, { DATABASE_URL: 'postgres://localhost/shop' }).data ?? {};
+  return Object.entries(properties as Record<string, Variable>).map(([name, variable]) => {
+    const given = defaults[name];
+    const value = required.includes(name) ? 'must be set' : `\`${given}\``;
+    const values = valuesOf(variable, typeof given === 'boolean');
+    return { name, row: `| \`${name}\` | ${value} | ${values} | ${variable.description ?? ''} |` };
+  });
+}
+
+function table(variables: readonly { readonly row: string }[]): string {
+  return ['| variable | default | values | |', '| --- | --- | --- | --- |', ...variables.map(({ row }) => row)].join(
+    '\n',
+  );
 }
 
 function valuesOf({ type, enum: values, minimum, maximum }: Variable, flag: boolean): string {
@@ -46,7 +67,11 @@ function valuesOf({ type, enum: values, minimum, maximum }: Variable, flag: bool
 const MODULES = `| variable | module | |
 | --- | --- | --- |
 | \`SMTP_URL\` | notifications | The mail server: \`smtp://user:password@host:port\`, or \`smtps://\`. Without it, e-mail is kept in memory. |
-| \`MAIL_FROM\` | notifications | The sender, such as \`Shop <orders@shop.example>\`. |`;
+| \`MAIL_FROM\` | notifications | The sender, such as \`Shop <orders@shop.example>\`. |
+| \`CARD_NETWORK_URL\` | payments | Where the card network serves. Without it, no cards are taken. |
+| \`CARD_NETWORK_API_KEY\` | payments | What the shop shows the card network. |
+| \`CARD_NETWORK_WEBHOOK_SECRET\` | payments | What the card network signs its news with: \`whsec_\` and at least 24 bytes in base64. |
+| \`CARD_NETWORK_TIMEOUT_MS\` | payments | How long one request to it may take, in milliseconds: 100 to 60000, by default 5000. |`;
 
 const DEVELOPMENT = `| variable | |
 | --- | --- |

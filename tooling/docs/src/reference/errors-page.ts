@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DocumentedModule } from '../module/documented-module.ts';
 import { workspaceRoot } from '../workspace.ts';
+import type { ConsoleError } from './console-errors.ts';
 import { anchorOf, ownErrors } from './contract-page.ts';
 import { statusOf } from './http-status.ts';
 import { GENERATED } from './page.ts';
@@ -9,7 +10,7 @@ import { GENERATED } from './page.ts';
 const HTTP = join(workspaceRoot, 'packages/platform/http/README.md');
 
 /** Every code that a problem document may have. */
-export function errorsPage(modules: readonly DocumentedModule[]): string {
+export function errorsPage(modules: readonly DocumentedModule[], ofConsole: readonly ConsoleError[]): string {
   const declared = modules.flatMap((module) =>
     ownErrors(module).map((error) => {
       const meaning = module.comments.get(error.name) ?? '';
@@ -23,6 +24,12 @@ export function errorsPage(modules: readonly DocumentedModule[]): string {
       'that a contract declares is a class: `error instanceof OutOfStock` holds over every binding.',
     '## Declared by modules',
     ['| code | status | meaning |', '| --- | --- | --- |', ...declared].join('\n'),
+    '## Of the console',
+    [
+      '| code | status | meaning |',
+      '| --- | --- | --- |',
+      ...ofConsole.map(({ error, meaning }) => `| \`${error.code}\` | ${statusOf(error.kind)} | ${meaning} |`),
+    ].join('\n'),
     '## Of the platform',
     rimTable(),
     'A 500 never tells more than its trace id; the log has the reason under it. With a 503 or a 504 the same request may be sent again; ' +

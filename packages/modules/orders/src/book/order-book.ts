@@ -42,13 +42,19 @@ export abstract class OrderBook extends Port({
     }),
     /** Strikes lines off an order, which must be in the status `from`. Until it is announced, nobody else changes the order. */
     strike: command({
-      input: CancelOrder.extend({ from: CancellableStatus }),
+      input: CancelOrder.extend({
+        from: CancellableStatus,
+        leavesToOthers: z
+          .boolean()
+          .optional()
+          .describe('Whoever moved money or goods hears of it and takes that back. So an automatic order ends.'),
+      }),
       output: z.object({
         order: Order,
         cancellation: Cancellation,
         whole: z.boolean().describe('Whether nothing is left.'),
       }),
-      errors: [OrderNotFound, OrderNotCancellable, LineNotCancellable, OrderChanging],
+      errors: [OrderNotFound, OrderNotCancellable, LineNotCancellable, OrderBeingFulfilled, OrderChanging],
     }),
     /** Takes a `strike` back. */
     restore: command({ input: ThisOrder.extend({ number: z.int(), status: CancellableStatus }) }),

@@ -6,6 +6,7 @@ import { Payments } from '@macrolith/payments';
 import { Injectable } from '@nestjs/common';
 import { OrderBook } from '../book/order-book.js';
 import { OrderReader, type StoredOrder } from '../book/order-reader.js';
+import { OrderChanging } from '../index.js';
 import { fulfilledNews, undeliverableNews } from '../news.js';
 import { shipmentRefused, shipmentRequested } from './heard-events.js';
 
@@ -24,7 +25,7 @@ export class AutomaticFulfilment {
 
   @On(shipmentRequested)
   async fulfilSent({ orderId }: DataOf<typeof shipmentRequested>): Promise<void> {
-    const { status, fulfilment } = await this.reader.lock(orderId);
+    const { status, fulfilment } = await this.lock(orderId);
     if (fulfilment !== 'automatic' || status !== 'placed') return;
     const order = await this.book.fulfil({ orderId, fulfilment });
     await this.book.announceFulfilment({ order });
@@ -33,22 +34,29 @@ export class AutomaticFulfilment {
 
   @On(Payments.event.paymentNotCaptured)
   async giveUpUnpaid({ orderId }: DataOf<typeof Payments.event.paymentNotCaptured>): Promise<void> {
-    await this.giveUp(await this.reader.lock(orderId), 'The payment could not be taken.');
+    await this.giveUp(await this.lock(orderId), 'The payment could not be taken.');
   }
 
   @On(Inventory.event.stockNotCommitted)
   async giveUpMissing({ orderId }: DataOf<typeof Inventory.event.stockNotCommitted>): Promise<void> {
-    await this.giveUp(await this.reader.lock(orderId), 'The goods are not there any more.');
+    await this.giveUp(await this.lock(orderId), 'The goods are not there any more.');
   }
 
   @On(shipmentRefused)
   async giveUpUnsent({ orderId, reason }: DataOf<typeof shipmentRefused>): Promise<void> {
-    await this.giveUp(await this.reader.lock(orderId), reason);
+    await this.giveUp(await this.lock(orderId), reason);
+  }
+
+  /** An order that somebody else is changing may yet be what it was before: the news comes again. */
+  private async lock(orderId: string): Promise<StoredOrder> {
+    const order = await this.reader.lock(orderId);
+    if (order.changing) throw new OrderChanging({ orderId });
+    return order;
   }
 
   private async giveUp({ orderId, status, fulfilment }: StoredOrder, reason: string): Promise<void> {
     if (fulfilment !== 'automatic' || (status !== 'placed' && status !== 'fulfilled')) return;
-    const { order, cancellation } = await this.book.strike({ orderId, reason, from: status });
+    const { order, cancellation } = await this.book.strike({ orderId, reason, from: status, leavesToOthers: true });
     await this.book.announceCancellation({ order, cancellation });
     await this.notifications.send(undeliverableNews(order, cancellation));
   }

@@ -2,7 +2,7 @@ import { instant, z } from '@macrolith/contract';
 
 /** How something that was said was taken by one of those whom it concerns. */
 export const Handling = z.object({
-  by: z.string().describe('Who: module and method, or the module that does a task.'),
+  by: z.string().describe('Who: module and method, or the operation that is the task.'),
   state: z
     .enum(['open', 'done', 'dead', 'discarded'])
     .describe('`dead`: all attempts failed. `discarded`: somebody decided that it is not to be done.'),

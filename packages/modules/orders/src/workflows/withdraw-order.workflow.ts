@@ -9,7 +9,11 @@ import { cancelledNews } from '../news.js';
  * hear that it is cancelled, and each takes back what it has done of it.
  */
 export const withdrawOrder = workflow('orders.withdraw', { version: 1, input: CancelOrder, output: Order })
-  .pivot('struck', OrderBook.op.strike, ({ input }) => ({ ...input, from: 'placed' as const }))
+  .pivot('struck', OrderBook.op.strike, ({ input }) => ({
+    ...input,
+    from: 'placed' as const,
+    leavesToOthers: true,
+  }))
 
   .retriable('announced', OrderBook.op.announceCancellation, ({ struck }) => ({
     order: struck.order,

@@ -30,7 +30,8 @@ export class OrderMoney {
       await this.events.publish(Payments.event.paymentNotCaptured, { orderId, reason });
       return;
     }
-    const { paymentId, captured } = await this.payments.capture(payment);
+    const { paymentId } = payment;
+    const { captured } = await this.payments.capture({ paymentId });
     await this.events.publish(Payments.event.paymentCaptured, { orderId, paymentId, amount: captured });
   }
 

@@ -55,6 +55,8 @@ interface Outcome {
   readonly changed: number;
   /** How many could have been changed, where nothing was done since nobody said `--yes`. */
   readonly found?: number;
+  /** As many as `--limit` allows: there may be more. */
+  readonly mayBeMore?: true;
   readonly messageId?: string;
   readonly consumer?: string;
 }
@@ -76,15 +78,21 @@ async function changeMany(
   reason: Reason,
   { limit, isMeant }: { readonly limit: number; readonly isMeant: boolean },
 ): Promise<Outcome> {
-  if (isMeant) return { changed: await interventions.actOnMany(action, filter, reason, limit) };
-  return { changed: 0, found: await interventions.howMany(action, filter, limit) };
+  const cut = (count: number) => (count === limit ? ({ mayBeMore: true } as const) : {});
+  if (isMeant) {
+    const changed = await interventions.actOnMany(action, filter, reason, limit);
+    return { changed, ...cut(changed) };
+  }
+  const found = await interventions.howMany(action, filter, limit);
+  return { changed: 0, found, ...cut(found) };
 }
 
-function told(action: InterventionAction, { changed, found, messageId, consumer }: Outcome): string {
+function told(action: InterventionAction, { changed, found, mayBeMore, messageId, consumer }: Outcome): string {
+  const more = mayBeMore ? ' There may be more: see --limit.' : '';
   if (messageId !== undefined) return `${messageId} is ${DONE[action]} for ${consumer}.`;
-  if (changed > 0) return `${count(changed)} ${changed === 1 ? 'is' : 'are'} ${DONE[action]}.`;
+  if (changed > 0) return `${count(changed)} ${changed === 1 ? 'is' : 'are'} ${DONE[action]}.${more}`;
   if (!found) return `No delivery that is meant can be ${DONE[action]}. Nothing was changed.`;
-  return `${count(found)} would be ${DONE[action]}. Nothing was changed: add --yes to do it.`;
+  return `${count(found)} would be ${DONE[action]}. Nothing was changed: add --yes to do it.${more}`;
 }
 
 function count(number: number): string {

@@ -96,6 +96,9 @@ describe('a person at the terminal', () => {
       out: '2 deliveries would be retried. Nothing was changed: add --yes to do it.\n',
     });
     expect(JSON.parse((await events('retry', ...filters, '--json')).out)).toEqual({ changed: 0, found: 2 });
+    expect((await events('retry', ...filters, '--limit', '1')).out).toBe(
+      '1 delivery would be retried. Nothing was changed: add --yes to do it. There may be more: see --limit.\n',
+    );
     expect((await events('retry', ...filters, '--yes')).out).toBe('✓ 2 deliveries are retried.\n');
     await until(async () => cooked.filter((meal) => meal === 'stew').length === 2);
     expect((await events('retry', ...filters)).out).toBe(

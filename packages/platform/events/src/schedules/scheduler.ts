@@ -13,7 +13,7 @@ import { TaskSink } from '../tasks/tasks.js';
 import { ModuleSchedules } from './module-schedules.js';
 
 /** The longest it sleeps: the clock of a machine may be set meanwhile. */
-const LONGEST_SLEEP_MS = 60_000;
+const LONGEST_SLEEP_MS = 300_000;
 /** How soon it looks again when the database could not be asked. */
 const RETRY_MS = 5_000;
 
