@@ -3,6 +3,8 @@ import type { Database } from '@macrolith/data';
 import { outboxOf, receivedOf } from '../log/log-tables.js';
 import type { Publisher } from '../outbox/publishers.js';
 import type { SubscriptionRegistry } from '../subscription/subscription-registry.js';
+import { History } from './history.js';
+import { CLOCKS_APART_MS } from './received-registration.js';
 
 /** Most deliveries that one transaction moves. */
 const BATCH = 2_000;
@@ -13,15 +15,20 @@ const BATCH = 2_000;
  * 1. In one transaction, with the publisher's consumers locked: the outlet is registered and the subscribers are not any
  *    more. So every event was either addressed to the subscriber itself, or is to the outlet.
  * 2. What is still owed to a subscriber itself moves to the log of what its module has received, before anything comes in
- *    over the broker: so it stays in front of it, key by key.
+ *    over the broker: so it stays in front of it, key by key. For consumers that start from the beginning so does all that
+ *    was said before.
  */
 export class ChangeOver {
+  private readonly history: History;
+
   constructor(
     private readonly database: Database,
     private readonly unitOfWork: UnitOfWork,
     private readonly subscriptions: SubscriptionRegistry,
     private readonly publishers: readonly Publisher[],
-  ) {}
+  ) {
+    this.history = new History(database);
+  }
 
   /** Addresses what the publishers say from now on to the outlet, and no more to subscribers of this process. */
   async register(outlet: string): Promise<void> {
@@ -36,6 +43,8 @@ export class ChangeOver {
         (own) => own.module === module && own.event.module === publisher.module,
       );
       if (consumers.length === 0) continue;
+      const early = consumers.filter(({ from }) => from === 'beginning').map(({ eventName }) => eventName);
+      await this.history.copy(publisher, module, early);
       const names = consumers.map(({ consumer }) => consumer);
       for (let count = BATCH; count === BATCH; moved += count) count = await this.moveBatch(publisher, module, names);
     }
@@ -61,11 +70,18 @@ export class ChangeOver {
     });
   }
 
-  /** A consumer that code does not name, such as a later generation of one that it names, is registered where it hears now. */
+  /**
+   * Registers where it hears now what code does not name, such as a generation of a projection, and notes of everyone that
+   * it has been addressed directly until now.
+   */
   private async keep(name: string, event: string): Promise<void> {
     const hearing = this.database.of(this.subscriptions.find(name)!.module);
     const { consumer } = receivedOf(hearing.schema);
-    await hearing.query(`INSERT INTO ${consumer} (name, event) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [name, event]);
+    await hearing.query(
+      `INSERT INTO ${consumer} AS known (name, event, stored_after) VALUES ($1, $2, now() - make_interval(secs => $3))
+      ON CONFLICT (name, event) DO UPDATE SET stored_after = coalesce(known.stored_after, excluded.stored_after)`,
+      [name, event, CLOCKS_APART_MS / 1000],
+    );
   }
 
   private moveBatch(publisher: Publisher, module: string, names: readonly string[]): Promise<number> {

@@ -325,6 +325,27 @@ describe('The change from the database to the stream', () => {
     expect(await after.query('SELECT name FROM gazette.consumer')).toEqual([{ name: '@jetstream' }]);
   });
 
+  test('takes along what was said before it, for whoever starts from the beginning then', async () => {
+    const { issued } = paper.Gazette.event;
+    const early = { from: 'beginning' } as const;
+    const local = new Processes(over.database.url);
+    const before = await local.start([paper.GazetteModule, archive(['file', issued, early])]);
+    await before.issue(paper, ...issues('times', 5));
+    await settled(before, 5);
+    // As if it were long ago: an inbox does not remember for ever.
+    await before.database.of('archive').query('DELETE FROM archive.inbox');
+    await before.query(`UPDATE gazette.outbox SET time = time - interval '1 year'`);
+    await local.end();
+    const both = archive(['file', issued, early], ['fileLater', issued, early]);
+    const after = await over.processes.start([paper.GazetteModule, both]);
+    await after.issue(paper, ...issues('times', 5, 6));
+    await until(async () => (await after.filed('fileLater')).length >= 10);
+    await until(async () => (await after.filed('file')).length >= 10);
+
+    expect(await after.filed('fileLater')).toEqual(numbered('times', 10));
+    expect(await after.filed('file')).toEqual(numbered('times', 10));
+  });
+
   test('may go process by process: one that has not changed yet loses nothing either', async () => {
     const local = new Processes(over.database.url);
     const old = await local.start(modules);
