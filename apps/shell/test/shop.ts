@@ -11,6 +11,7 @@ import { PaymentsModule } from '@macrolith/payments/local';
 import { Shipping } from '@macrolith/shipping';
 import { ShippingModule } from '@macrolith/shipping/local';
 import { type BootModuleOptions, bootModule, type RunningModules } from '@macrolith/testing';
+import type { Type } from '@nestjs/common';
 import pg from 'pg';
 
 /** The modules as the shell composes them, without HTTP. */
@@ -29,8 +30,9 @@ export interface Shop {
 
 const MODULES = [CatalogModule, InventoryModule, PaymentsModule, NotificationsModule, OrdersModule, ShippingModule];
 
-export async function openShop(options: BootModuleOptions = {}): Promise<Shop> {
-  const modules = await bootModule(MODULES, options);
+/** @param further modules beside those of the shop */
+export async function openShop(options: BootModuleOptions = {}, further: readonly Type[] = []): Promise<Shop> {
+  const modules = await bootModule([...MODULES, ...further], options);
   const administrator = new pg.Pool({ connectionString: modules.databaseUrl, max: 4 });
   return {
     modules,

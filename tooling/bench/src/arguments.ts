@@ -5,6 +5,8 @@ import type { Suite } from './harness/comparison.js';
 export interface BenchArguments {
   readonly suites: readonly Suite[];
   readonly quick: boolean;
+  readonly events: number | undefined;
+  readonly seconds: number | undefined;
   /** Where to write the results as JSON. */
   readonly json: string | undefined;
   readonly help: boolean;
@@ -19,15 +21,25 @@ export function readArguments(args: readonly string[], all: readonly Suite[]): B
   const unknown = positionals.filter((name) => !all.some((suite) => suite.name === name));
   if (unknown.length > 0) throw new UsageError(`There is no suite ${unknown.join(', ')}. There are: ${namesOf(all)}.`);
   const suites = all.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  return { suites, quick: values.quick, json: values.json, help: values.help };
+  const [events, seconds] = [countOf('events', values.events), countOf('seconds', values.seconds)];
+  return { suites, quick: values.quick, events, seconds, json: values.json, help: values.help };
+}
+
+function countOf(option: string, value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const count = Number(value);
+  if (!Number.isInteger(count) || count < 1) throw new UsageError(`--${option} takes a whole number, not '${value}'.`);
+  return count;
 }
 
 export function usage(all: readonly Suite[]): string {
-  return `bench [SUITE…] [--quick] [--json FILE]
+  return `bench [SUITE…] [--quick] [--events N] [--seconds N] [--json FILE]
 
 Suites: ${namesOf(all)}. Default: all of them.
 
   --quick       fewer rounds and less work
+  --events N    how many events event-backlog lets pile up; default 1000000
+  --seconds N   how long event-backlog watches each drain at most; default: to its end
   --json FILE   write the results there as JSON`;
 }
 
@@ -38,6 +50,8 @@ function parsed(args: readonly string[]) {
       allowPositionals: true,
       options: {
         quick: { type: 'boolean', default: false },
+        events: { type: 'string' },
+        seconds: { type: 'string' },
         json: { type: 'string' },
         help: { type: 'boolean', default: false },
       },

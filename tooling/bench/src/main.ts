@@ -17,14 +17,14 @@ async function main(): Promise<void> {
   if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify(reportOf(results), null, 2)}\n`);
 }
 
-async function measure({ suites, quick }: BenchArguments): Promise<readonly Result[]> {
+async function measure({ suites, quick, events, seconds }: BenchArguments): Promise<readonly Result[]> {
   const results: Result[] = [];
   for (const suite of suites) {
     const run = async (comparison: Comparison) => {
       process.stderr.write(`${suite.name}: ${comparison.case}, ${comparison.metric} …\n`);
       results.push(...(await compare(comparison, { quick })));
     };
-    await suite.run(run, { quick });
+    await suite.run(run, { quick, events, seconds });
   }
   return results;
 }

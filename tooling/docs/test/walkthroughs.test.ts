@@ -88,6 +88,7 @@ describe('A how-to can be followed from where the tutorial ended:', () => {
 
   test.each([
     'publish-and-hear-events',
+    'build-a-read-model',
     'tell-a-saga-by-events',
     'place-work-in-a-task',
     'span-modules-with-a-workflow',

@@ -4,6 +4,7 @@ import type { Summary } from '../src/report/summary.js';
 import {
   ARTICLES_THAT_DIFFER,
   CANCELLATIONS_DECIDED_WRONGLY,
+  COUNTRIES_THAT_DIFFER,
   INVOICES_THAT_DIFFER,
   loadIntoSql,
   REJECTS_THAT_DIFFER,
@@ -11,8 +12,9 @@ import {
   SUMS,
 } from './file/file-in-sql.js';
 import { retailFiles } from './file/retail-files.js';
-import { contentsOf } from './shop/contents.js';
+import { contentsOf, everythingIsHeard } from './shop/contents.js';
 import { Importer } from './shop/importer.js';
+import { COUNTRIES_IN_FILE, COUNTRIES_IN_READ_MODEL, READ_MODEL_SUMS, SALES_THAT_DIFFER } from './shop/read-model.js';
 import { ShopProcess } from './shop/shop-process.js';
 
 const RECONCILE = readFileSync(new URL('../sql/reconcile.sql', import.meta.url), 'utf8');
@@ -67,6 +69,10 @@ describe.each(retailFiles())('$name', (retailFile) => {
     expect(await rowsOf(INVOICES_THAT_DIFFER)).toEqual([]);
   });
 
+  test('goes to the country that the file says', async () => {
+    expect(await rowsOf(COUNTRIES_THAT_DIFFER)).toEqual([]);
+  });
+
   test('moves the pieces of the lines that were not rejected, article by article', async () => {
     expect(await rowsOf(ARTICLES_THAT_DIFFER)).toEqual([]);
   });
@@ -90,6 +96,15 @@ describe.each(retailFiles())('$name', (retailFile) => {
     expect(checks.filter(({ looked_at }) => looked_at === 0)).toEqual([]);
   });
 
+  test('is in the read model of sales to the penny, by day, article and country, as the events told it', async () => {
+    await everythingIsHeard(shop.administrator);
+    expect(await rowsOf(SALES_THAT_DIFFER)).toEqual([]);
+    const [sums] = await rowsOf(READ_MODEL_SUMS);
+    expect(sums).toMatchObject({ placed: summary.placedMinor, cancelled: summary.cancelledMinor });
+    expect(sums!.orders).toBe(sums!.orders_in_shop);
+    expect(await rowsOf(COUNTRIES_IN_READ_MODEL)).toEqual(await rowsOf(COUNTRIES_IN_FILE));
+  });
+
   test('changes nothing when it is imported again', async () => {
     const before = await contentsOf(shop.administrator);
     const rejects = importer.rejects();
@@ -100,5 +115,17 @@ describe.each(retailFiles())('$name', (retailFile) => {
     expect(importer.rejects()).toEqual(rejects);
     const { placed, cancelled } = summary.invoices;
     expect(again).toEqual({ ...summary, invoices: { ...summary.invoices, before: placed + cancelled } });
+  });
+
+  test('is the same in a read model that is built anew, while the first one answers', async () => {
+    const before = await rowsOf(READ_MODEL_SUMS);
+    const answer = await fetch(`${shop.url}/api/analytics/projection/rebuild`, { method: 'POST' });
+    expect(answer.status).toBe(200);
+    await everythingIsHeard(shop.administrator);
+    expect(await rowsOf("SELECT generation FROM analytics.projection WHERE state = 'live'")).toEqual([
+      { generation: 2 },
+    ]);
+    expect(await rowsOf(SALES_THAT_DIFFER)).toEqual([]);
+    expect(await rowsOf(READ_MODEL_SUMS)).toEqual(before);
   });
 });

@@ -9,6 +9,7 @@ export function invoice(number: string, customer: string, ...lines: readonly Sho
     number,
     kind: number.startsWith('C') ? 'cancellation' : 'order',
     customer,
+    country: 'United Kingdom',
     lines: lines.map(
       ([stockCode, quantity, price], index): RetailLine => ({
         line: index + 2,
@@ -20,6 +21,7 @@ export function invoice(number: string, customer: string, ...lines: readonly Sho
         price,
         priceMinor: parsePence(price),
         customer,
+        country: 'United Kingdom',
       }),
     ),
   };

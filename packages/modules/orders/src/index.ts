@@ -49,6 +49,12 @@ const Reason = z
   .max(500)
   .regex(/^(?=.*\S)\P{Cc}+$/u, 'Write one line of text that is not blank.');
 
+/** Where the goods go, as the customer writes it. */
+const Country = z
+  .string()
+  .max(64)
+  .regex(/^(?=.*\S)\P{Cc}+$/u, 'Write one line of text that is not blank.');
+
 /** Whole pieces of one line. */
 export const MAX_QUANTITY = 1_000_000;
 export const MAX_LINES = 1000;
@@ -91,6 +97,26 @@ export const OrderLine = z.object({
 });
 export type OrderLine = z.output<typeof OrderLine>;
 
+/**
+ * Pieces of one product in an event: a reader of events needs to ask nobody what they were and what they cost. Events from
+ * before these fields were there have the product and the pieces alone.
+ */
+export const SoldLine = WantedLine.extend({
+  name: z.string().optional().describe('What the product was called when it was ordered.'),
+  unitPrice: Money.optional().describe('What one piece cost when it was ordered.'),
+  total: Money.optional().describe('Unit price times these pieces.'),
+});
+export type SoldLine = z.output<typeof SoldLine>;
+
+/** What every event of an order tells of it. Events from before these fields were there lack them. */
+const SoldOrder = z.object({
+  orderId: OrderId,
+  customerId: CustomerId,
+  country: Country.optional(),
+  placedAt: instant().optional(),
+  fulfilment: Fulfilment.optional().describe('By hand, if absent.'),
+});
+
 export const Cancellation = z.object({
   number: z.int().min(1).describe('Counts the cancellations of one order, from 1.'),
   lines: WantedLines.describe('What was cancelled.'),
@@ -114,6 +140,7 @@ export type OrderSummary = z.output<typeof OrderSummary>;
 
 export const Order = OrderSummary.extend({
   email: z.string().optional(),
+  country: Country.optional(),
   fulfilment: Fulfilment,
   lines: z.array(OrderLine),
   cancellations: z.array(Cancellation),
@@ -128,6 +155,7 @@ export const PlaceOrder = z.object({
   accountId: AccountId.optional().describe('Who pays: an account, or else a card.'),
   card: PayingCard.optional(),
   email: z.email().max(254).optional().describe('Where the news of the order goes.'),
+  country: Country.optional().describe('Where the goods go.'),
   reference: Reference.optional(),
   fulfilment: Fulfilment.optional().describe('By hand, if absent.'),
   lines: WantedLines.describe('Several lines of one product count as their sum.'),
@@ -282,29 +310,22 @@ export abstract class Orders extends Port({
   events: {
     /** An order was placed: stock is kept and the amount is held. */
     orderPlaced: event({
-      data: z.object({
-        orderId: OrderId,
-        customerId: CustomerId,
-        lines: WantedLines,
-        total: Money,
-        fulfilment: Fulfilment.optional().describe('By hand, if absent.'),
-      }),
+      data: SoldOrder.extend({ lines: z.array(SoldLine).min(1).max(MAX_LINES), total: Money }),
       key: (e) => e.orderId,
     }),
-    /** Some or all of an order was cancelled. `status` tells whether anything is left. */
+    /** Some or all of an order was cancelled. `status` tells whether anything is left, `lines` what the cancelled pieces cost. */
     orderCancelled: event({
-      data: z.object({
-        orderId: OrderId,
-        customerId: CustomerId,
+      data: SoldOrder.extend({
         status: OrderStatus,
         cancellation: Cancellation,
-        fulfilment: Fulfilment.optional().describe('By hand, if absent.'),
+        lines: z.array(SoldLine).optional(),
+        fulfilledAt: instant().optional().describe('When the goods had left, if they had.'),
       }),
       key: (e) => e.orderId,
     }),
     /** The goods of an order have left the house. */
     orderFulfilled: event({
-      data: z.object({ orderId: OrderId, customerId: CustomerId, total: Money }),
+      data: SoldOrder.extend({ total: Money }),
       key: (e) => e.orderId,
     }),
   },

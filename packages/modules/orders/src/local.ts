@@ -11,6 +11,7 @@ import { OrderReader } from './book/order-reader.js';
 import { AutomaticFulfilment } from './fulfilment/automatic-fulfilment.js';
 import { orders } from './manifest.js';
 import { CreateOrder1764547200000 } from './migrations/1764547200000-create-order.js';
+import { AddCountry1795651200000 } from './migrations/1795651200000-add-country.js';
 import { AddFulfilment1795667251300 } from './migrations/1795667251300-add-fulfilment.js';
 import { AddChanging1795667920000 } from './migrations/1795667920000-add-changing.js';
 import { PayByCard1795670400000 } from './migrations/1795670400000-pay-by-card.js';
@@ -34,6 +35,7 @@ import { withdrawOrder } from './workflows/withdraw-order.workflow.js';
       entities: [OrderHeaderRow, CancellationRow],
       migrations: [
         CreateOrder1764547200000,
+        AddCountry1795651200000,
         AddFulfilment1795667251300,
         AddChanging1795667920000,
         PayByCard1795670400000,

@@ -52,7 +52,7 @@ export class FakeOrders implements Orders {
   ) {}
 
   async place(request: InputOf<Orders['place']>): Promise<Order> {
-    const { customerId, accountId, card, email, reference } = request;
+    const { customerId, accountId, card, email, country, reference } = request;
     const payers = [accountId, card].filter((payer) => payer !== undefined).length;
     if (payers !== 1) throw new OnePayerNeeded({ payers });
     const productIds = [...new Set(request.lines.map((line) => line.productId))];
@@ -72,6 +72,7 @@ export class FakeOrders implements Orders {
       ...(accountId === undefined ? {} : { accountId }),
       ...(card === undefined ? {} : { card }),
       ...(email === undefined ? {} : { email }),
+      ...(country === undefined ? {} : { country }),
       fulfilment: request.fulfilment ?? 'manual',
       status: 'placed',
       total,

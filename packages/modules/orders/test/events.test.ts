@@ -28,33 +28,39 @@ const newsFor = (to: string, count: number) =>
 
 test('an order tells what became of it, in events and in messages', async () => {
   const email = 'ada@example.com';
-  const { orderId, customerId } = await orders.place(anOrder({ email, lines: [{ productId: '71053', quantity: 3 }] }));
+  const { orderId, customerId, placedAt } = await orders.place(
+    anOrder({ email, country: 'France', lines: [{ productId: '71053', quantity: 3 }] }),
+  );
   await orders.cancel({ orderId, lines: [{ productId: '71053', quantity: 1 }], reason: 'One is enough' });
   await orders.fulfil({ orderId });
 
+  const order = { orderId, customerId, country: 'France', placedAt, fulfilment: 'manual' };
+  const lantern = { productId: '71053', name: 'Product 71053', unitPrice: pounds(339n) };
   expect(await eventsOf(Orders.event.orderPlaced, orderId)).toEqual([
-    {
-      orderId,
-      customerId,
-      lines: [{ productId: '71053', quantity: 3 }],
-      total: pounds(1017n),
-      fulfilment: 'manual',
-    },
+    { ...order, lines: [{ ...lantern, quantity: 3, total: pounds(1017n) }], total: pounds(1017n) },
   ]);
   expect(await eventsOf(Orders.event.orderCancelled, orderId)).toMatchObject([
     {
-      orderId,
-      customerId,
+      ...order,
       status: 'placed',
+      lines: [{ ...lantern, quantity: 1, total: pounds(339n) }],
       cancellation: { number: 1, amount: pounds(339n), reason: 'One is enough' },
     },
   ]);
-  expect(await eventsOf(Orders.event.orderFulfilled, orderId)).toEqual([{ orderId, customerId, total: pounds(678n) }]);
+  expect(await eventsOf(Orders.event.orderFulfilled, orderId)).toEqual([{ ...order, total: pounds(678n) }]);
   expect((await newsFor(email, 3)).map((message) => [message.channel, message.template]).sort()).toEqual([
     ['email', 'order-cancelled'],
     ['email', 'order-fulfilled'],
     ['email', 'order-placed'],
   ]);
+});
+
+test('what is cancelled after its goods have left tells when they had', async () => {
+  const { orderId } = await orders.place(anOrder());
+  const { fulfilledAt } = await orders.fulfil({ orderId });
+  await orders.cancel({ orderId });
+
+  expect(await eventsOf(Orders.event.orderCancelled, orderId)).toMatchObject([{ status: 'cancelled', fulfilledAt }]);
 });
 
 test('who left no address finds the news in the list of messages', async () => {

@@ -17,6 +17,8 @@ test.each([
   ['an address that is none', { email: 'ada' }],
   ['an address that adds a header', { email: 'ada@example.com\r\nBcc: eve@example.com' }],
   ['a blank reference', { reference: ' ' }],
+  ['a blank country', { country: ' ' }],
+  ['a country of 65 characters', { country: 'X'.repeat(65) }],
   ['a reference that PostgreSQL cannot store', { reference: 'a\u0000' }],
   ['nobody', { customerId: '' }],
 ])('%s is refused', (_what, changes) => {

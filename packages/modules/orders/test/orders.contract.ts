@@ -32,7 +32,12 @@ export function specifyOrders(orders: ContractSubject<typeof Orders>, shop: () =
     const [stock, { held }] = [await stockOf('71053'), await account()];
 
     const order = await orders.port.place(
-      anOrder({ lines: [lanterns(2), bowls(1), lanterns(1)], email: 'ada@example.com', reference: '536365' }),
+      anOrder({
+        lines: [lanterns(2), bowls(1), lanterns(1)],
+        email: 'ada@example.com',
+        country: 'United Kingdom',
+        reference: '536365',
+      }),
     );
 
     expect(order).toEqual({
@@ -41,6 +46,7 @@ export function specifyOrders(orders: ContractSubject<typeof Orders>, shop: () =
       customerId: '17850',
       accountId: 'demo',
       email: 'ada@example.com',
+      country: 'United Kingdom',
       fulfilment: 'manual',
       status: 'placed',
       total: pounds(1442n),

@@ -28,6 +28,7 @@ interface Checkout {
   readonly customerId: string;
   readonly payer: string;
   readonly email?: string;
+  readonly country?: string;
   readonly reference?: string;
   readonly automatic?: boolean;
 }
@@ -140,6 +141,7 @@ export class BasketPage extends MlPage {
             maxlength="254"
             hint="Where the news of the order goes."
           ></ml-field>
+          <ml-field name="country" label="Country" maxlength="64" hint="Where the goods go."></ml-field>
           <ml-field name="reference" label="Your own order number" maxlength="128"></ml-field>
           <ml-field
             name="automatic"

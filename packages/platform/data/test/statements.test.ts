@@ -140,6 +140,65 @@ describe('Statements on the shared connections', () => {
     });
   });
 
+  describe('by indexes', () => {
+    const byIndexes = (text: string, values?: unknown[]) => shop.database.of('orders').queryByIndexes(text, values);
+    const settings = `SELECT current_setting('plan_cache_mode') AS mode, current_setting('enable_seqscan') AS scan, current_user::text AS role`;
+
+    test('use an index of a table that is taken for empty, and leave nothing of that behind', async () => {
+      const before = await orders(settings);
+      await expect(byIndexes(settings)).resolves.toMatchObject({
+        rows: [{ mode: 'force_generic_plan', scan: 'off', role: `${shop.testDatabase.name}_orders` }],
+      });
+      await shop.outside.query('CREATE TABLE orders.queue (position integer PRIMARY KEY); ANALYZE orders.queue');
+      await shop.outside.query('GRANT SELECT ON orders.queue TO PUBLIC');
+      const { rows } = await byIndexes('EXPLAIN SELECT FROM orders.queue WHERE position = 1');
+      expect(rows[0]).toEqual({ 'QUERY PLAN': expect.stringMatching(/^Index Only Scan using queue_pkey/) });
+      expect((await orders(settings)).rows).toEqual(before.rows);
+    });
+
+    test('commit by themselves, also while a unit of work runs', async () => {
+      const insert = `INSERT INTO orders.orders (customer) VALUES ('by index')`;
+      await caught(
+        run(async () => {
+          await byIndexes(insert);
+          throw new Error('undone');
+        }),
+      );
+      expect(await shop.countOrders('by index')).toBe(1);
+    });
+
+    test('are refused like all others', async () => {
+      for (const text of ['RESET ROLE', 'COMMIT', 'LISTEN something']) {
+        await expect(byIndexes(text)).rejects.toBeInstanceOf(StatementRefused);
+      }
+    });
+  });
+
+  describe('that are the last of their unit of work', () => {
+    const mode = `SELECT current_setting('plan_cache_mode') AS mode`;
+    const last = (text: string) => shop.database.of('orders').queryLast(text);
+
+    test('are planned once, and are undone with it', async () => {
+      await run(async () => {
+        expect((await orders(mode)).rows).toEqual([{ mode: 'auto' }]);
+        expect((await last(mode)).rows).toEqual([{ mode: 'force_generic_plan' }]);
+      });
+      expect((await orders(mode)).rows).toEqual([{ mode: 'auto' }]);
+      await caught(
+        run(async () => {
+          await last(`INSERT INTO orders.orders (customer) VALUES ('last')`);
+          throw new Error('undone');
+        }),
+      );
+      expect(await shop.countOrders('last')).toBe(0);
+    });
+
+    test('may stand alone', async () => {
+      await last(`INSERT INTO orders.orders (customer) VALUES ('alone')`);
+      expect(await shop.countOrders('alone')).toBe(1);
+    });
+  });
+
   test('of another module’s role never share a plan', async () => {
     const text = 'SELECT current_user::text AS role';
     for (let use = 0; use < 5; use += 1) {

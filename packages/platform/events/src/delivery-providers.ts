@@ -5,6 +5,8 @@ import { EventSink } from './events.js';
 import { EventOperations } from './operations/event-operations.js';
 import { logsOfShell } from './operations/logs-of-shell.js';
 import { OutboxWriter } from './outbox/outbox-writer.js';
+import { ProjectionKeeper } from './projection/projection-keeper.js';
+import { ProjectionHost } from './projection/projections.js';
 import { Delivery } from './relay/delivery.js';
 import { OtherProcesses } from './relay/other-processes.js';
 import { Relay } from './relay/relay.js';
@@ -26,6 +28,8 @@ export const DELIVERY_PROVIDERS: Provider[] = [
   Delivery,
   Relay,
   Retention,
+  ProjectionKeeper,
+  { provide: ProjectionHost, useExisting: ProjectionKeeper },
   {
     provide: EventOperations,
     inject: [RelayedLogs, Database],
@@ -40,6 +44,7 @@ export const DELIVERY_EXPORTS = [
   Delivery,
   Relay,
   Retention,
+  ProjectionHost,
   RelayedLogs,
   SubscriptionRegistry,
   EventOperations,

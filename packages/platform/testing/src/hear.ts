@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type EventType, encodeEvent } from '@macrolith/contract';
-import { Delivery, SubscriptionRegistry } from '@macrolith/events/local';
+import { consumerOf, Delivery, ProjectionHost, type Subscription, SubscriptionRegistry } from '@macrolith/events/local';
 import type { RunningModules } from './boot-module.js';
 import { recordHandling } from './statements-of.js';
 
@@ -16,14 +16,14 @@ export async function hear<Data>(
   data: Data,
   { messageId = randomUUID() }: HearOptions = {},
 ): Promise<void> {
-  const consumers = modules.get(SubscriptionRegistry).consumersOf(event.id);
-  if (consumers.length === 0)
+  const subscriptions = modules.get(SubscriptionRegistry).hearing(event.id);
+  if (subscriptions.length === 0)
     throw new Error(`Nobody here subscribes to ${event.id}. Boot a module with an @On(…) for it.`);
   recordHandling(messageId);
-  for (const consumer of consumers) {
+  for (const subscription of subscriptions) {
     const message = {
       position: '0',
-      consumer,
+      consumer: await consumerNow(modules, subscription),
       id: messageId,
       kind: 'event' as const,
       source: `/${event.module}`,
@@ -39,4 +39,11 @@ export async function hear<Data>(
     };
     await modules.get(Delivery).deliver(message, Date.now() + 10_000);
   }
+}
+
+/** A projection hears for the generation that answers. */
+async function consumerNow(modules: RunningModules, { module, consumer, projection }: Subscription): Promise<string> {
+  if (projection === undefined) return consumer;
+  const { generation } = await modules.get(ProjectionHost).status(module, projection);
+  return consumerOf(consumer, generation);
 }

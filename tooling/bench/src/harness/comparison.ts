@@ -39,6 +39,10 @@ export interface Suite {
 export interface SuiteOptions {
   /** Less work and fewer rounds: shows that the suite works, and roughly where it stands. */
   readonly quick: boolean;
+  /** How many events a backlog has, where a suite makes one. */
+  readonly events?: number | undefined;
+  /** How long the drain of one backlog is watched at most. Default: until nothing is left. */
+  readonly seconds?: number | undefined;
 }
 
 const QUICK_ROUNDS = 3;

@@ -1,10 +1,24 @@
 import type { Suite } from '../harness/comparison.js';
 import { checkout } from './checkout/checkout.js';
 import { eventJetstream } from './event-jetstream/event-jetstream.js';
+import { eventBacklog } from './events/backlog/event-backlog.js';
+import { eventLatency } from './events/latency/event-latency.js';
+import { eventThroughput } from './events/throughput/event-throughput.js';
 import { portCall } from './port-call.js';
 import { boot } from './start-up/boot.js';
 import { memory } from './start-up/memory.js';
 import { verify } from './verify/verify.js';
 import { workflow } from './workflow/workflow.js';
 
-export const ALL_SUITES: readonly Suite[] = [portCall, checkout, workflow, eventJetstream, boot, memory, verify];
+export const ALL_SUITES: readonly Suite[] = [
+  portCall,
+  checkout,
+  workflow,
+  eventLatency,
+  eventThroughput,
+  eventBacklog,
+  eventJetstream,
+  boot,
+  memory,
+  verify,
+];

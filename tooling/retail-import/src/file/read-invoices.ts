@@ -8,11 +8,13 @@ export interface Invoice {
   readonly number: string;
   readonly kind: 'order' | 'cancellation';
   readonly customer: string;
+  /** Empty where the file has none. */
+  readonly country: string;
   readonly lines: readonly RetailLine[];
 }
 
 const COLUMNS = ['InvoiceNo', 'StockCode', 'Description', 'Quantity', 'UnitPrice', 'CustomerID'] as const;
-type Row = Record<(typeof COLUMNS)[number], string>;
+type Row = Record<(typeof COLUMNS)[number], string> & { readonly Country?: string };
 
 /** Reads the retailer's file. Only its columns must be there; what stands in them is judged line by line later. */
 export function readInvoices(file: string): readonly Invoice[] {
@@ -21,6 +23,7 @@ export function readInvoices(file: string): readonly Invoice[] {
     number,
     kind: number.startsWith('C') ? 'cancellation' : 'order',
     customer: lines[0]!.customer,
+    country: lines[0]!.country,
     lines,
   }));
 }
@@ -59,5 +62,6 @@ function readLines(file: string): RetailLine[] {
     priceMinor: parsePence(record.UnitPrice),
     price: record.UnitPrice,
     customer: record.CustomerID,
+    country: record.Country ?? '',
   }));
 }

@@ -15,6 +15,8 @@ export interface RetailLine {
   readonly price: string;
   /** Empty for a customer without a number. */
   readonly customer: string;
+  /** Empty where the file has none. */
+  readonly country: string;
 }
 
 /** A whole number of pieces; NaN for any other text. */

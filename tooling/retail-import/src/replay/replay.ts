@@ -101,7 +101,7 @@ export class Replay {
     const refused = [...refusals];
     const placed: PlacedPart[] = [];
     for (const prepared of parts) {
-      const order = await this.place(customerOf(invoice), prepared);
+      const order = await this.place(invoice, prepared);
       prepared.turn.done();
       if (order instanceof RefusedByShop) {
         refused.push(...refuseAll(prepared.part, order));
@@ -120,13 +120,14 @@ export class Replay {
     };
   }
 
-  private async place(customer: string, { part, preparation }: PreparedPart): Promise<PlacedPart | RefusedByShop> {
+  private async place(invoice: Invoice, { part, preparation }: PreparedPart): Promise<PlacedPart | RefusedByShop> {
     const prepared = await preparation;
     if ('known' in prepared) return { ...prepared.known, before: true };
     if ('refused' in prepared) return prepared.refused;
+    const buyer = { customer: customerOf(invoice), accountId: prepared.accountId, country: countryOf(invoice) };
     return orRefusal(async () => {
       await this.shop.offer(part);
-      return { ...(await this.shop.place(customer, prepared.accountId, part)), before: false };
+      return { ...(await this.shop.place(buyer, part)), before: false };
     });
   }
 
@@ -159,6 +160,11 @@ export class Replay {
 
 function customerOf({ customer }: Invoice): string {
   return customer === '' ? GUEST : customer;
+}
+
+/** As the shop takes it: at most 64 characters. */
+function countryOf({ country }: Invoice): string | undefined {
+  return country === '' ? undefined : country.slice(0, 64);
 }
 
 function articlesOf(invoices: readonly Invoice[]): readonly string[] {

@@ -17,6 +17,13 @@ interface WireOrder {
   readonly cancellations: readonly { readonly reason?: string; readonly amount: WireMoney }[];
 }
 
+/** Who orders, pays, and where the goods go. */
+export interface Buyer {
+  readonly customer: string;
+  readonly accountId: string;
+  readonly country: string | undefined;
+}
+
 /** An order that stands in the shop. */
 export interface PlacedOrder {
   readonly orderId: string;
@@ -76,10 +83,11 @@ export class Shop {
     );
   }
 
-  async place(customer: string, accountId: string, { reference, lines }: OrderPart): Promise<PlacedOrder> {
+  async place({ customer, accountId, country }: Buyer, { reference, lines }: OrderPart): Promise<PlacedOrder> {
     const body = {
       customerId: customer,
       accountId,
+      ...(country === undefined ? {} : { country }),
       reference,
       lines: lines.map(({ productId, quantity }) => ({ productId, quantity })),
     };

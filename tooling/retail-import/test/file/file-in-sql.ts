@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import type pg from 'pg';
 import type { Reject } from '../shop/importer.js';
 
-type Row = Record<'InvoiceNo' | 'StockCode' | 'Quantity' | 'UnitPrice' | 'CustomerID', string>;
+type Row = Record<'InvoiceNo' | 'StockCode' | 'Quantity' | 'UnitPrice' | 'CustomerID' | 'Country', string>;
 
 /**
  * Loads the file and its reject file into temporary tables beside the shop's, so that SQL can compare them with it without
@@ -13,7 +13,7 @@ export async function loadIntoSql(administrator: pg.Client, file: string, reject
   const rows: { record: Row; info: { lines: number } }[] = parse(readFileSync(file), { columns: true, info: true });
   const column = (name: keyof Row) => rows.map(({ record }) => record[name]);
   await administrator.query(`
-    CREATE TEMPORARY TABLE file_line (line integer, invoice text, code text, quantity text, price text, customer text);
+    CREATE TEMPORARY TABLE file_line (line integer, invoice text, code text, quantity text, price text, customer text, country text);
     CREATE TEMPORARY TABLE reject (line integer PRIMARY KEY, invoice text, code text, quantity text, price text, reason text);
     CREATE TEMPORARY VIEW retail AS
       SELECT line, invoice, code, customer,
@@ -23,7 +23,7 @@ export async function loadIntoSql(administrator: pg.Client, file: string, reject
              line IN (SELECT line FROM reject) AS rejected
       FROM file_line`);
   await administrator.query(
-    'INSERT INTO file_line SELECT * FROM unnest($1::integer[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])',
+    'INSERT INTO file_line SELECT * FROM unnest($1::integer[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])',
     [
       rows.map(({ info }) => info.lines),
       column('InvoiceNo'),
@@ -31,6 +31,7 @@ export async function loadIntoSql(administrator: pg.Client, file: string, reject
       column('Quantity'),
       column('UnitPrice'),
       column('CustomerID'),
+      column('Country'),
     ],
   );
   await administrator.query(
@@ -57,6 +58,14 @@ export const INVOICES_THAT_DIFFER = `
     SELECT split_part(reference, '/', 1) AS invoice, sum(total_minor) AS pence FROM orders.order_header GROUP BY 1
   ) placed USING (invoice)
   WHERE expected.pence IS DISTINCT FROM placed.pence`;
+
+/** Orders that go to another country than the file says. */
+export const COUNTRIES_THAT_DIFFER = `
+  SELECT reference, placed.country, file.country AS in_file
+  FROM orders.order_header placed
+  JOIN (SELECT invoice, min(nullif(country, '')) AS country FROM file_line GROUP BY invoice) file
+    ON file.invoice = split_part(reference, '/', 1)
+  WHERE placed.country IS DISTINCT FROM file.country`;
 
 /** Articles of which the shop sold or took back other numbers of pieces than the lines that were not rejected. */
 export const ARTICLES_THAT_DIFFER = `

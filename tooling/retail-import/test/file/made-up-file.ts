@@ -1,6 +1,8 @@
 const HEADING = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country';
 const ORDERS = 60;
 const CUSTOMERS = ['40001', '40002', '40003', '40004', '40005', ''];
+/** Where a customer lives; who has no number lives in the first. */
+const COUNTRIES = ['United Kingdom', 'France', 'EIRE', 'Channel Islands', '', 'Germany'];
 const CHARGES = ['POST', 'DOT', 'BANK CHARGES', 'M'];
 const THINGS = ['LANTERN', 'TEA TOWEL', 'COAT "HOOK"', 'CUSHION, BLUE', 'ALARM CLOCK', 'CAKE STAND', 'DOORMAT'];
 
@@ -28,7 +30,16 @@ export function madeUpFile(seed: number): string {
   const rows: Cell[][] = [];
 
   const write = (invoice: string, customer: string, code: string, name: string, quantity: Cell, price: string) =>
-    rows.push([invoice, code, name, quantity, '06-01-2020 09:30', price, customer, 'United Kingdom']);
+    rows.push([
+      invoice,
+      code,
+      name,
+      quantity,
+      '06-01-2020 09:30',
+      price,
+      customer,
+      COUNTRIES[(CUSTOMERS.indexOf(customer) + 1) % COUNTRIES.length]!,
+    ]);
 
   const order = (invoice: string, customer: string) => {
     for (let line = Math.floor(random() * 7); line >= 0; line -= 1) {

@@ -6,18 +6,21 @@ export type Contents = Readonly<Record<string, readonly string[]>>;
 
 /** Every row of every table of every module, ids, times and all. Waits for what the shell still has to deliver. */
 export async function contentsOf(administrator: pg.Client): Promise<Contents> {
+  await everythingIsHeard(administrator);
   const tables = await tablesOf(administrator);
-  await delivered(administrator, tables);
   return read(administrator, tables, (table) => `SELECT to_jsonb(row)::text AS text FROM ${table.name} AS row`);
 }
+
+/** Columns that tell of the run and not of the shop: how often something was tried, and in which call. */
+const OF_ONE_RUN = ['attempts', 'promotions', 'input_digest', 'traceparent', 'correlation_id'];
 
 /**
  * The same without what no two runs have in common: times, generated ids and how often a delivery was tried. What refers
  * to an order refers to its reference here.
  */
 export async function comparableContentsOf(administrator: pg.Client): Promise<Contents> {
+  await everythingIsHeard(administrator);
   const tables = await tablesOf(administrator);
-  await delivered(administrator, tables);
   const { rows: orders } = await administrator.query<Record<string, string>>(
     'SELECT order_id, payment_id, reservation_id, reference FROM orders.order_header',
   );
@@ -29,7 +32,7 @@ export async function comparableContentsOf(administrator: pg.Client): Promise<Co
     ]),
   );
   const contents = await read(administrator, tables, ({ name, generated }) => {
-    const columns = [...generated, 'attempts', 'input_digest', 'traceparent'].map((column) => `'${column}'`).join(', ');
+    const columns = [...generated, ...OF_ONE_RUN].map((column) => `'${column}'`).join(', ');
     return `SELECT (to_jsonb(row) - ARRAY[${columns}]::text[])::text AS text FROM ${name} AS row`;
   });
   return Object.fromEntries(
@@ -75,14 +78,19 @@ async function read(
 
 const PATIENCE_MS = 20_000;
 
-async function delivered(administrator: pg.Client, tables: readonly Table[]): Promise<void> {
-  const queues = tables.filter(({ name }) => name.endsWith('.delivery'));
-  const open = queues.map(({ name }) => `SELECT count(*) FROM ${name} WHERE state <> 'done'`);
+/** Waits until whoever is told of something has heard it, and no read model is being built or still to note where it begins. */
+export async function everythingIsHeard(administrator: pg.Client): Promise<void> {
+  const tables = await tablesOf(administrator);
+  const named = (ending: string) => tables.map(({ name }) => name).filter((name) => name.endsWith(ending));
+  const open = [
+    ...named('.delivery').map((name) => `SELECT count(*) FROM ${name} WHERE state <> 'done'`),
+    ...named('.projection').map((name) => `SELECT count(*) FROM ${name} WHERE state = 'building' OR log_from IS NULL`),
+  ];
   const givesUpAt = Date.now() + PATIENCE_MS;
   for (;;) {
     const { rows } = await administrator.query<{ open: string }>(`SELECT (${open.join(') + (')}) AS open`);
     if (rows[0]!.open === '0') return;
-    if (Date.now() > givesUpAt) throw new Error(`${rows[0]!.open} deliveries are still open.`);
+    if (Date.now() > givesUpAt) throw new Error(`${rows[0]!.open} deliveries or projections are still open.`);
     await pause(50);
   }
 }

@@ -21,6 +21,7 @@ import { statusAfter } from '../order-status.js';
 import { price } from '../pricing.js';
 import { CancellationRow } from './cancellation.entity.js';
 import { OrderBook } from './order-book.js';
+import { cancelledEvent, fulfilledEvent, placedEvent } from './order-events.js';
 import { OrderHeaderRow } from './order-header.entity.js';
 import { OrderReader, type StoredOrder } from './order-reader.js';
 import { OPEN_ORDER, openOrderValues } from './statements/open-order.js';
@@ -50,16 +51,10 @@ export class OrderBookService implements OrderBook {
   }
 
   async confirm({ order, paymentId, reservationId }: InputOf<OrderBook['confirm']>): Promise<Order> {
-    const { orderId, customerId, total, fulfilment } = order;
+    const { orderId } = order;
     const status = statusAfter(order.status, 'confirm')!;
     await this.headers.update({ orderId, status: order.status }, { status, paymentId, reservationId });
-    await this.events.publish(Orders.event.orderPlaced, {
-      orderId,
-      customerId,
-      lines: order.lines.map(({ productId, quantity }) => ({ productId, quantity })),
-      total,
-      fulfilment,
-    });
+    await this.events.publish(Orders.event.orderPlaced, placedEvent(order));
     return { ...order, status, paymentId, reservationId };
   }
 
@@ -120,9 +115,8 @@ export class OrderBookService implements OrderBook {
   }
 
   async announceCancellation({ order, cancellation }: InputOf<OrderBook['announceCancellation']>): Promise<void> {
-    const { orderId, customerId, status, fulfilment } = order;
-    await this.headers.update({ orderId }, { changing: false });
-    await this.events.publish(Orders.event.orderCancelled, { orderId, customerId, status, cancellation, fulfilment });
+    await this.headers.update({ orderId: order.orderId }, { changing: false });
+    await this.events.publish(Orders.event.orderCancelled, cancelledEvent(order, cancellation));
   }
 
   @Transactional()
@@ -144,9 +138,8 @@ export class OrderBookService implements OrderBook {
   }
 
   async announceFulfilment({ order }: InputOf<OrderBook['announceFulfilment']>): Promise<void> {
-    const { orderId, customerId, total } = order;
-    await this.headers.update({ orderId }, { changing: false });
-    await this.events.publish(Orders.event.orderFulfilled, { orderId, customerId, total });
+    await this.headers.update({ orderId: order.orderId }, { changing: false });
+    await this.events.publish(Orders.event.orderFulfilled, fulfilledEvent(order));
   }
 
   /** @throws OrderNotFound, OrderChanging */

@@ -26,6 +26,9 @@ export class OrderHeaderRow {
   @Column('text', { nullable: true })
   email!: string | null;
 
+  @Column('text', { nullable: true })
+  country!: string | null;
+
   @Column('text')
   status!: OrderStatus;
 

@@ -23,6 +23,7 @@ export function toOrder(row: StoredOrder): Order {
   return {
     ...toSummary(row),
     ...(row.email === null ? {} : { email: row.email }),
+    ...(row.country === null ? {} : { country: row.country }),
     fulfilment: row.fulfilment,
     lines: row.lines.map((line) => toLine(line, money)),
     cancellations: row.cancellations.map((cancellation) => toCancellation(cancellation, money)),
@@ -41,6 +42,7 @@ export function toPendingOrder(orderId: string, request: PlaceOrder, order: Pric
     accountId: request.accountId ?? null,
     cardToken: request.card?.token ?? null,
     email: request.email ?? null,
+    country: request.country ?? null,
     status: 'pending',
     fulfilment: request.fulfilment ?? 'manual',
     currency: order.currency,

@@ -11,6 +11,7 @@ import {
 import type { Lease } from '../pool/lease.js';
 import type { ModuleAccess } from '../pool/module-access.js';
 import type { SharedPool } from '../pool/shared-pool.js';
+import type { Control } from '../protocol/control.js';
 import type { PreparedValue } from '../protocol/messages.js';
 import { renewOutdatedPlan } from '../statements/outdated-plan.js';
 import type { KnownStatement } from '../statements/statement-names.js';
@@ -81,17 +82,18 @@ export class TransactionSession {
     this.afterCommitWork.add(scope, work);
   }
 
-  /** Sends a statement of `scope` under the module's role. Statements of one scope are pipelined. */
+  /** Sends a statement of `scope` under the module's role, `before` right in front of it. Statements of one scope are pipelined. */
   execute(
     scope: Scope,
     access: ModuleAccess,
     statement: KnownStatement,
     values: readonly PreparedValue[] | undefined,
+    before?: Control,
   ): Promise<QueryResult> {
     if (scope.isEnded) return Promise.reject(new UnitOfWorkEnded(access.module, statement.text));
     if (this.lease === undefined || this.innermost !== scope)
-      return this.executeLater(scope, access, statement, values);
-    return this.send(this.lease, scope, access, statement, values);
+      return this.executeLater(scope, access, statement, values, before);
+    return this.send(this.lease, scope, access, statement, values, before);
   }
 
   /** Runs `work` in a savepoint inside `parent`, as soon as no other savepoint of `parent` is open. */
@@ -191,15 +193,16 @@ export class TransactionSession {
     access: ModuleAccess,
     statement: KnownStatement,
     values: readonly PreparedValue[] | undefined,
+    before: Control | undefined,
   ): Promise<QueryResult> {
     scope.begun();
     try {
       if (this.innermost !== scope) {
         const waiting = { module: access.module, statement: statement.text };
-        return await this.waitForTurn(scope, waiting, () => this.execute(scope, access, statement, values));
+        return await this.waitForTurn(scope, waiting, () => this.execute(scope, access, statement, values, before));
       }
       await this.leaseConnection(scope);
-      return await this.execute(scope, access, statement, values);
+      return await this.execute(scope, access, statement, values, before);
     } finally {
       scope.finished();
     }
@@ -251,8 +254,10 @@ export class TransactionSession {
     access: ModuleAccess,
     statement: KnownStatement,
     values: readonly PreparedValue[] | undefined,
+    before: Control | undefined,
   ): Promise<QueryResult> {
-    const controls = this.controls.before(scope, access);
+    const needed = this.controls.before(scope, access);
+    const controls = before === undefined ? needed : [...needed, before];
     const { text, name } = statement;
     scope.lastSent = { module: access.module, statement: text };
     scope.begun();

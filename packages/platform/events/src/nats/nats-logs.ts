@@ -6,11 +6,13 @@ import { type Publisher, publishersOf } from '../outbox/publishers.js';
 import { ChangeOver } from '../received/change-over.js';
 import { ReceivedRegistration } from '../received/received-registration.js';
 import { type RelayedLog, RelayedLogs } from '../relay/relayed-logs.js';
-import type { SubscriptionRegistry } from '../subscription/subscription-registry.js';
+import type { Subscription, SubscriptionRegistry } from '../subscription/subscription-registry.js';
 import { JETSTREAM } from './jetstream-outlet.js';
 
 /** A log of what a module has received. */
 export interface ReceivedLog extends RelayedLog {
+  /** All who hear something of it, also those that are not registered at the start. */
+  readonly heard: readonly WantedConsumer[];
   /** The names of the events that its subscribers hear. */
   readonly events: readonly string[];
 }
@@ -29,7 +31,9 @@ export class NatsLogs extends RelayedLogs {
   ) {
     super();
     const wanted: readonly WantedConsumer[] = [{ name: JETSTREAM, event: '*', from: 'now' }];
-    const said = outboxes.map(({ module, tables }) => ({ name: module, module, tables, wanted }));
+    // Subscribers hear from what their modules have received, not from what was said.
+    const carries = () => false;
+    const said = outboxes.map(({ module, tables }) => ({ name: module, module, tables, carries, wanted }));
     this.all = [...said, ...received];
   }
 
@@ -46,8 +50,8 @@ export class NatsLogs extends RelayedLogs {
       receivedLog(module, database.of(module).schema, subscriptions),
     );
     // In this order: what is no longer addressed to a subscriber itself is read for it.
-    for (const { module, wanted } of received) {
-      await new ReceivedRegistration(database.of(module), unitOfWork).register(wanted);
+    for (const { module, wanted, heard } of received) {
+      await new ReceivedRegistration(database.of(module), unitOfWork).register(wanted, heard);
     }
     await changeOver.register(JETSTREAM);
     return new NatsLogs(outboxes, received, changeOver);
@@ -55,9 +59,15 @@ export class NatsLogs extends RelayedLogs {
 }
 
 function receivedLog(module: string, schema: string, subscriptions: SubscriptionRegistry): ReceivedLog {
-  const wanted = subscriptions.all
-    .filter((subscription) => subscription.module === module)
-    .map(({ consumer: name, eventName: event, from }) => ({ name, event, from }));
-  const events = [...new Set(wanted.map(({ event }) => event))];
-  return { name: `${module} (received)`, module, tables: receivedOf(schema), wanted, events };
+  const carries = (subscription: Subscription) => subscription.module === module;
+  const own = subscriptions.all.filter(carries);
+  const heard = own.map(consumerOf);
+  // A projection registers its generations itself.
+  const wanted = own.filter(({ projection }) => projection === undefined).map(consumerOf);
+  const events = [...new Set(heard.map(({ event }) => event))];
+  return { name: `${module} (received)`, module, tables: receivedOf(schema), carries, wanted, heard, events };
+}
+
+function consumerOf({ consumer: name, eventName: event, from }: Subscription): WantedConsumer {
+  return { name, event, from };
 }

@@ -37,7 +37,7 @@ export class OutboxWriter {
   private outbox(module: string, tables: LogTables): Outbox {
     const write = writeStatement(tables);
     const store = async (messages: readonly OutgoingMessage[]) => {
-      await this.database.of(module).query(write, writeValues(messages));
+      await this.database.of(module).queryLast(write, writeValues(messages));
     };
     return {
       sendsAtOnce: true,

@@ -13,7 +13,8 @@ export class ReceivedRegistration {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  async register(wanted: readonly WantedConsumer[]): Promise<void> {
+  /** Registers `wanted`, and lets the reading of what `heard` are to hear begin. */
+  async register(wanted: readonly WantedConsumer[], heard: readonly WantedConsumer[] = wanted): Promise<void> {
     const tables = receivedOf(this.database.schema);
     await new ConsumerRegistration(this.database, this.unitOfWork, tables).register(wanted);
     const fromNow = wanted.filter(({ from }) => from === 'now').map(({ name }) => name);
@@ -22,12 +23,12 @@ export class ReceivedRegistration {
       [fromNow, CLOCKS_APART_MS / 1000],
     );
     // The cursors come last: an event is read when all who hear it are known.
-    const events = [...new Set(wanted.map(({ event }) => event))];
+    const events = [...new Set(heard.map(({ event }) => event))];
     await this.database.query(
       `INSERT INTO ${tables.log}_cursor (event, sequence)
       SELECT event, CASE WHEN "fromBeginning" THEN 0 END
       FROM jsonb_to_recordset($1::jsonb) AS heard (event text, "fromBeginning" boolean) ON CONFLICT DO NOTHING`,
-      [JSON.stringify(events.map((event) => ({ event, fromBeginning: beginsEarly(wanted, event) })))],
+      [JSON.stringify(events.map((event) => ({ event, fromBeginning: beginsEarly(heard, event) })))],
     );
   }
 }

@@ -54,18 +54,22 @@ export class Attempts {
   ) {}
 
   /**
-   * One attempt. Answers the next message of the key when `takeNext` is set, this one went well and there is one. Never
-   * rejects: what could not be written down is claimed again when the lease has run out.
+   * One attempt. Answers the next message of the key when `takeNext` is set, this one went well and there is one; and 'look'
+   * when there may be more to claim. Never rejects: what could not be written down is claimed again when the lease has run
+   * out.
    */
-  async make(message: DeliveredMessage, takeNext: boolean): Promise<DeliveredMessage | undefined> {
+  async make(message: DeliveredMessage, takeNext: boolean): Promise<DeliveredMessage | 'look' | undefined> {
     try {
       const failure = await this.handOver(message);
-      if (failure === undefined) return await this.on.closings.close(message, takeNext);
+      if (failure === undefined) {
+        const next = await this.on.closings.close(message, takeNext);
+        return takeNext ? next : 'look';
+      }
       await this.fail(message, failure.reason);
     } catch (error) {
       this.logger.warn(`How ${nameOf(message)} ended could not be written down; it is handed over again. ${error}`);
     }
-    return undefined;
+    return 'look';
   }
 
   private async handOver(message: DeliveredMessage): Promise<{ readonly reason: unknown } | undefined> {
@@ -94,19 +98,19 @@ export class Attempts {
     if (!isInnocent && message.attempt >= maxAttempts) return this.bury(message, failure);
     const maxMs = isInnocent ? Math.min(backoff.maxMs, CLOSED_OUTLET_MS) : backoff.maxMs;
     const delayMs = backoffMs(message.attempt, { ...backoff, maxMs }, this.random());
-    await this.on.database.query(this.on.statements.retry, [...claimOf(message), failure, delayMs]);
+    await this.on.database.queryByIndexes(this.on.statements.retry, [...claimOf(message), failure, delayMs]);
     this.logger.warn(`${nameOf(message)} failed; next attempt in ${delayMs} ms. ${firstLine(failure)}`);
   }
 
   /** Nobody has refused it: it waits for a process that understands it, however long, and its key with it. */
   private async hold(message: DeliveredMessage, reason: Error, failure: string): Promise<void> {
     const { maxMs } = this.options.backoff;
-    await this.on.database.query(this.on.statements.hold, [...claimOf(message), failure, maxMs]);
+    await this.on.database.queryByIndexes(this.on.statements.hold, [...claimOf(message), failure, maxMs]);
     this.logger.warn(`${nameOf(message)} is held. ${reason.message}`);
   }
 
   private async bury(message: DeliveredMessage, failure: string): Promise<void> {
-    await this.on.database.query(this.on.statements.bury, [...claimOf(message), failure]);
+    await this.on.database.queryByIndexes(this.on.statements.bury, [...claimOf(message), failure]);
     const where = `${this.on.table}, position ${message.position}`;
     this.logger.error(`${nameOf(message)} failed for the last time and is a dead letter now (${where}).`, failure);
     await this.on.closings.pass(message);

@@ -58,7 +58,7 @@ export class Closings {
 
   private async closeAll(batch: readonly Closing[]): Promise<ReadonlyMap<string, DeliveredMessage>> {
     const messages = batch.map(({ message }) => message);
-    const { rows } = await this.database.query<{ position: string; consumer: string }>(this.statements.close, [
+    const { rows } = await this.database.queryByIndexes<{ position: string; consumer: string }>(this.statements.close, [
       messages.map(({ position }) => position),
       messages.map(({ consumer }) => consumer),
       messages.map(({ attempt }) => attempt),
@@ -74,7 +74,7 @@ export class Closings {
   private async advance(
     lanes: readonly { readonly consumer: string; readonly key: string; readonly take: boolean }[],
   ): Promise<ReadonlyMap<string, DeliveredMessage>> {
-    const { rows } = await this.database.query<MessageRow>(this.statements.advance, [
+    const { rows } = await this.database.queryByIndexes<MessageRow>(this.statements.advance, [
       lanes.map(({ consumer }) => consumer),
       lanes.map(({ key }) => key),
       lanes.map(({ take }) => take),

@@ -12,7 +12,8 @@ import type { LogTables } from '../log/log-tables.js';
  */
 export interface DeliveryStatements {
   /**
-   * $1 consumers, $2 how many each may get, $3 how many at most, $4 lease in seconds. Answers rows of `claimed`, or one row
+   * $1 consumers, $2 how many each may get, $3 how many at most, $4 lease in seconds, $5 how many more of each consumer to look
+   * at, since some may wait behind others. Answers rows of `claimed`, or one row
    * with nulls; `parked` is how many were met that wait behind another.
    */
   readonly claim: string;
@@ -38,10 +39,9 @@ export interface DeliveryStatements {
   readonly due: string;
   /** $1 consumers. Milliseconds until the next delivery is due that is not due yet; null when there is none. */
   readonly nextDue: string;
+  /** The same, with those that are due already and that nobody has leased. */
+  readonly nextClaimable: string;
 }
-
-/** What part of what it may get a consumer's claim looks at besides: rows that wait behind others are met on the way. */
-const LOOK_AHEAD = 64;
 
 export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatements {
   const claimed = `position = $1 AND consumer = $2 AND attempts = $3 AND state = 'open'`;
@@ -49,19 +49,28 @@ export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatem
       message.traceparent, message.correlation_id AS "correlationId", message.causation_id AS "causationId"`;
   const levels = `(VALUES (1::smallint), (0::smallint), (-1::smallint)) AS level (priority)`;
 
+  // Compared and sorted by all columns of `delivery_key`. By equality of consumer and key it might as well be the primary key
+  // that is walked, through everything that was ever closed. Where the lane is empty, it answers another one's head.
+  const headOf = (lane: string) => `(
+        SELECT position, consumer, key, parked FROM ${delivery} AS waiting
+        WHERE waiting.state = 'open'
+          AND (waiting.consumer, waiting.key, waiting.position) >= (${lane}.consumer, ${lane}.key, 0::bigint)
+        ORDER BY waiting.consumer, waiting.key, waiting.position LIMIT 1) AS head`;
+  const isHeadOf = (lane: string) => `head.consumer = ${lane}.consumer AND head.key = ${lane}.key`;
+
   const claim = (direction: 'ASC' | 'DESC') => `WITH candidate AS MATERIALIZED (
       SELECT found.*, mine.free
       FROM unnest($1::text[], $2::integer[]) AS mine (consumer, free) CROSS JOIN ${levels} CROSS JOIN LATERAL (
         SELECT position, consumer, key, priority, due_at, promotions FROM ${delivery}
         WHERE state = 'open' AND NOT parked AND consumer = mine.consumer AND priority = level.priority
           AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
-        ORDER BY due_at ${direction}, position ${direction} LIMIT mine.free + ${LOOK_AHEAD} FOR UPDATE SKIP LOCKED
+        ORDER BY due_at ${direction}, position ${direction} LIMIT mine.free + $5::integer FOR UPDATE SKIP LOCKED
       ) AS found
     ), seen AS (
-      SELECT candidate.*, snapshot.promotions AS promotions_seen, EXISTS (
-        SELECT FROM ${delivery} AS earlier WHERE earlier.state = 'open' AND earlier.consumer = candidate.consumer
-          AND earlier.key = candidate.key AND earlier.position < candidate.position) AS behind
+      SELECT candidate.*, snapshot.promotions AS promotions_seen,
+        ${isHeadOf('candidate')} AND head.position < candidate.position AS behind
       FROM candidate JOIN ${delivery} AS snapshot USING (position, consumer)
+        CROSS JOIN LATERAL ${headOf('candidate')}
     ), ranked AS (
       SELECT position, consumer, free,
         row_number() OVER (PARTITION BY consumer ORDER BY priority DESC, due_at ${direction}, position ${direction}) AS own,
@@ -84,31 +93,36 @@ export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatem
     FROM (SELECT) AS always LEFT JOIN (claimed JOIN ${log} AS message USING (position)) ON true
     ORDER BY claimed.nth`;
 
+  const next = (condition: string) =>
+    `SELECT ceil(extract(epoch FROM least(min(found.due_at) - now(), interval '1 day')) * 1000)::integer AS ms
+      FROM unnest($1::text[]) AS mine (consumer) CROSS JOIN ${levels} CROSS JOIN LATERAL (
+        SELECT due_at FROM ${delivery}
+        WHERE state = 'open' AND NOT parked AND consumer = mine.consumer AND priority = level.priority AND ${condition}
+        ORDER BY due_at LIMIT 1) AS found`;
+
   return {
     claim: claim('ASC'),
     claimNewest: claim('DESC'),
     close: `UPDATE ${delivery} AS delivery SET state = 'done', closed_at = now(), leased_until = NULL
       FROM unnest($1::bigint[], $2::text[], $3::integer[]) AS ended (position, consumer, attempt)
       WHERE delivery.position = ended.position AND delivery.consumer = ended.consumer
-        AND delivery.attempts = ended.attempt AND delivery.state = 'open'
+        AND delivery.attempts = ended.attempt AND ${isStillOpen}
       RETURNING delivery.position::text AS position, delivery.consumer`,
     // A snapshot that is younger than the close finds whatever was parked behind it, and updating the next one even if it
     // is not parked tells a claim that still has it behind the closed one (`promotions`) to leave it alone.
     advance: `WITH closed AS (
       SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[]) AS given (consumer, key, take)
-    ), next AS (
+    ), next AS MATERIALIZED (
       SELECT head.position, closed.consumer, closed.take
-      FROM closed CROSS JOIN LATERAL (
-        SELECT position FROM ${delivery} AS waiting
-        WHERE waiting.state = 'open' AND waiting.consumer = closed.consumer AND waiting.key = closed.key
-        ORDER BY position LIMIT 1) AS head
+      FROM closed CROSS JOIN LATERAL ${headOf('closed')}
+      WHERE ${isHeadOf('closed')}
     ), moved AS (
       UPDATE ${delivery} AS delivery
       SET parked = false, promotions = delivery.promotions + 1,
         due_at = CASE WHEN delivery.parked THEN greatest(delivery.due_at, now()) ELSE delivery.due_at END,
         leased_until = CASE WHEN ${canBeTaken} THEN now() + make_interval(secs => $4) ELSE delivery.leased_until END,
         attempts = CASE WHEN ${canBeTaken} THEN delivery.attempts + 1 ELSE delivery.attempts END
-      FROM next WHERE delivery.position = next.position AND delivery.consumer = next.consumer AND delivery.state = 'open'
+      FROM next WHERE delivery.position = next.position AND delivery.consumer = next.consumer AND ${isStillOpen}
       RETURNING delivery.position, delivery.consumer, delivery.attempts, delivery.round,
         next.take AND delivery.leased_until = now() + make_interval(secs => $4) AS taken
     )
@@ -117,7 +131,7 @@ export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatem
     renew: `UPDATE ${delivery} AS delivery SET leased_until = now() + make_interval(secs => $4)
       FROM unnest($1::bigint[], $2::text[], $3::integer[]) AS held (position, consumer, attempt)
       WHERE delivery.position = held.position AND delivery.consumer = held.consumer
-        AND delivery.attempts = held.attempt AND delivery.state = 'open' AND delivery.leased_until IS NOT NULL`,
+        AND delivery.attempts = held.attempt AND ${isStillOpen} AND delivery.leased_until IS NOT NULL`,
     retry: `UPDATE ${delivery} SET failure = $4, failed_at = now(), leased_until = NULL,
       due_at = now() + make_interval(secs => $5::double precision / 1000) WHERE ${claimed}`,
     hold: `UPDATE ${delivery} SET failure = $4, failed_at = now(), leased_until = NULL, held = true,
@@ -131,12 +145,9 @@ export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatem
       SELECT further.* FROM lane CROSS JOIN LATERAL (
         SELECT consumer, key FROM ${delivery} WHERE state = 'open' AND parked AND consumer = ANY ($1)
           AND (consumer, key) > (lane.consumer, lane.key) ORDER BY consumer, key LIMIT 1) AS further
-    ), stranded AS (
-      SELECT head.position, lane.consumer FROM lane CROSS JOIN LATERAL (
-        SELECT position, parked FROM ${delivery} AS waiting
-        WHERE waiting.state = 'open' AND waiting.consumer = lane.consumer AND waiting.key = lane.key
-        ORDER BY position LIMIT 1) AS head
-      WHERE head.parked
+    ), stranded AS MATERIALIZED (
+      SELECT head.position, lane.consumer FROM lane CROSS JOIN LATERAL ${headOf('lane')}
+      WHERE ${isHeadOf('lane')} AND head.parked
     ), locked AS (
       SELECT delivery.position, delivery.consumer FROM ${delivery} AS delivery JOIN stranded USING (position, consumer)
       FOR UPDATE OF delivery SKIP LOCKED
@@ -150,13 +161,16 @@ export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatem
         SELECT FROM ${delivery}
         WHERE state = 'open' AND NOT parked AND consumer = mine.consumer AND priority = level.priority
           AND due_at <= now() AND (leased_until IS NULL OR leased_until < now()) LIMIT 1) AS found)`,
-    nextDue: `SELECT ceil(extract(epoch FROM least(min(found.due_at) - now(), interval '1 day')) * 1000)::integer AS ms
-      FROM unnest($1::text[]) AS mine (consumer) CROSS JOIN ${levels} CROSS JOIN LATERAL (
-        SELECT due_at FROM ${delivery}
-        WHERE state = 'open' AND NOT parked AND consumer = mine.consumer AND priority = level.priority AND due_at > now()
-        ORDER BY due_at LIMIT 1) AS found`,
+    nextDue: next('due_at > now()'),
+    nextClaimable: next('(leased_until IS NULL OR leased_until < now())'),
   };
 }
+
+/**
+ * Of rows that are looked up by their primary key. As an expression, so that no plan goes through all that is open instead,
+ * which was little when it was made: the partial indexes are not even considered.
+ */
+const isStillOpen = `delivery.state || '' = 'open'`;
 
 const canBeTaken = `next.take AND delivery.due_at <= now()
           AND (delivery.leased_until IS NULL OR delivery.leased_until < now())`;

@@ -36,7 +36,7 @@ export class Leases {
   private async renew(): Promise<void> {
     const messages = [...this.watched];
     try {
-      await this.database.query(this.statements.renew, [
+      await this.database.queryByIndexes(this.statements.renew, [
         messages.map(({ position }) => position),
         messages.map(({ consumer }) => consumer),
         messages.map(({ attempt }) => attempt),

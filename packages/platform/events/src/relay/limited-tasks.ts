@@ -71,7 +71,7 @@ export class LimitedTasks {
   private async due(): Promise<readonly string[]> {
     const able = this.consumers.filter((consumer) => this.on.free(consumer) > 0);
     if (able.length === 0) return [];
-    const { rows } = await this.on.database.query<{ consumer: string }>(this.on.statements.due, [able]);
+    const { rows } = await this.on.database.queryByIndexes<{ consumer: string }>(this.on.statements.due, [able]);
     return rows.map(({ consumer }) => consumer);
   }
 
@@ -98,7 +98,9 @@ export class LimitedTasks {
   }
 
   private async untilNextDue(): Promise<number> {
-    const { rows } = await this.on.database.query<{ ms: number | null }>(this.on.statements.nextDue, [this.consumers]);
+    const { rows } = await this.on.database.queryByIndexes<{ ms: number | null }>(this.on.statements.nextDue, [
+      this.consumers,
+    ]);
     return Math.max(1, Math.min(rows[0]?.ms ?? this.on.sweepMs, this.on.sweepMs));
   }
 

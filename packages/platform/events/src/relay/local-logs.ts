@@ -2,7 +2,7 @@ import { InstalledModules, UnitOfWork } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import { ConsumerRegistration, type WantedConsumer } from '../consumer/consumer-registration.js';
 import { type Publisher, publishersOf } from '../outbox/publishers.js';
-import { SubscriptionRegistry } from '../subscription/subscription-registry.js';
+import { type Subscription, SubscriptionRegistry } from '../subscription/subscription-registry.js';
 import { type RelayedLog, RelayedLogs } from './relayed-logs.js';
 
 /** The outboxes of this process's modules, from which subscribers in this process hear directly. */
@@ -23,10 +23,11 @@ export class LocalLogs extends RelayedLogs {
   ): Promise<LocalLogs> {
     const outboxes = publishersOf(installed);
     const logs = outboxes.map(({ module, tables }) => {
+      const carries = ({ event }: Subscription) => event.module === module;
       const wanted: WantedConsumer[] = subscriptions.all
-        .filter(({ event }) => event.module === module)
+        .filter((subscription) => carries(subscription) && subscription.projection === undefined)
         .map(({ consumer: name, eventName: event, from }) => ({ name, event, from }));
-      return { name: module, module, tables, wanted };
+      return { name: module, module, tables, carries, wanted };
     });
     await Promise.all(
       logs.map(({ module, tables, wanted }) =>

@@ -5,21 +5,19 @@ import { LogFilling } from '../consumer/log-filling.js';
 import type { DeliveredMessage } from '../log/message.js';
 import type { TaskSlots } from '../tasks/task-slots.js';
 import { Attempts } from './attempts.js';
+import { Claims, type Free } from './claims.js';
 import { Closings } from './closings.js';
 import type { Delivery } from './delivery.js';
 import { type DeliveryStatements, deliveryStatements } from './delivery-statements.js';
 import type { Hands } from './hands.js';
 import { Leases } from './leases.js';
 import { LimitedTasks } from './limited-tasks.js';
-import { type MessageRow, messageOf } from './message-row.js';
 import type { RelayOptions } from './relay-options.js';
 import type { RelayedLog } from './relayed-logs.js';
+import { Rest } from './rest.js';
 
 /** The call's context of whoever woke the relay is none of the messages' business. */
 const NOBODY = Object.freeze({});
-
-/** Every so many claims the newest go first, so that a long backlog of old messages does not keep new ones waiting. */
-const NEWEST_EVERY = 8;
 
 /** How often what a dead relay left parked is looked for, and what is held is tried again, in sweeps. */
 const LOOK_AFTER_EVERY = 6;
@@ -34,8 +32,6 @@ export interface ServedConsumers {
   tasks(): readonly string[];
 }
 
-type ClaimRow = { readonly parked: number } & (MessageRow | { readonly position: null });
-
 /**
  * Hands over what one log owes to the consumers of this process: claims as many messages as it has free hands, starts an
  * attempt at each, and looks for more when one ends. So a slow consumer occupies its own hands, a claim's lease begins
@@ -47,6 +43,8 @@ export class LogRelay {
   private readonly statements: DeliveryStatements;
   private readonly attempts: Attempts;
   private readonly filling: LogFilling;
+  private readonly claims: Claims;
+  private readonly rest: Rest;
   private readonly limited: LimitedTasks;
   private readonly underWay = new Set<Promise<void>>();
   private readonly busy = new Map<string, number>();
@@ -54,9 +52,9 @@ export class LogRelay {
   private looking: Promise<void> | undefined;
   private fillingNow: Promise<void> | undefined;
   private lookAgain = false;
+  /** Whether the last claim left nothing that could be claimed: then there is nothing to look for when an attempt ends. */
+  private isExhausted = false;
   private stopped = false;
-  private timer: NodeJS.Timeout | undefined;
-  private claims = 0;
   private sweeps = 0;
   /** Whether this process hands over everything that this log owes, as far as it knows. */
   servesAll = false;
@@ -75,6 +73,8 @@ export class LogRelay {
     const closings = new Closings(database, statements, options.leaseMs);
     const leases = new Leases(database, statements, options.leaseMs, logger);
     this.statements = statements;
+    this.claims = new Claims(database, statements, options.leaseMs);
+    this.rest = new Rest(database, statements, options.sweepMs, logger, () => this.wake());
     this.filling = new LogFilling(database, log.tables);
     this.attempts = new Attempts(
       { database, statements, closings, leases, table: log.tables.delivery },
@@ -91,7 +91,7 @@ export class LogRelay {
       logger,
       sweepMs: options.sweepMs,
       free: (consumer) => this.free(consumer),
-      claim: async (consumer, free) => (await this.claim([{ consumer, free }], free)).messages,
+      claim: async (consumer, free) => (await this.claims.claim([{ consumer, free }], free)).messages,
       start: (message, over) => this.start(message, over),
     });
   }
@@ -99,6 +99,12 @@ export class LogRelay {
   /** Whether all of its consumers have their hands full, so that another process had better help. */
   get isSaturated(): boolean {
     return this.freePerConsumer().length < this.consumers.length;
+  }
+
+  /** Looks for what has just been written. Returns at once. */
+  hear(): void {
+    this.claims.hear();
+    this.wake();
   }
 
   /** Looks for work now. Returns at once. */
@@ -109,7 +115,7 @@ export class LogRelay {
       this.lookAgain = true;
       return;
     }
-    clearTimeout(this.timer);
+    this.rest.interrupt();
     this.looking = context
       .run(NOBODY, () => this.look())
       .finally(() => {
@@ -125,8 +131,8 @@ export class LogRelay {
     try {
       await this.refresh();
       if (this.sweeps % LOOK_AFTER_EVERY === 0) {
-        await this.database.query(this.statements.release, [[...this.consumers, ...this.limited.consumers]]);
-        await this.database.query(this.statements.unpark, [this.consumers]);
+        await this.database.queryByIndexes(this.statements.release, [[...this.consumers, ...this.limited.consumers]]);
+        await this.database.queryByIndexes(this.statements.unpark, [this.consumers]);
       }
       this.sweeps += 1;
     } catch (error) {
@@ -138,7 +144,7 @@ export class LogRelay {
   /** Takes no new work, and waits for what is under way, at most `drainMs`. Answers how many attempts it left. */
   async stop(): Promise<number> {
     this.stopped = true;
-    clearTimeout(this.timer);
+    this.rest.end();
     await this.looking;
     await this.limited.stop();
     await this.fillingNow;
@@ -180,7 +186,7 @@ export class LogRelay {
     }
   }
 
-  private freePerConsumer(): readonly { readonly consumer: string; readonly free: number }[] {
+  private freePerConsumer(): readonly Free[] {
     return this.consumers
       .filter((consumer) => this.served.isReady(consumer))
       .map((consumer) => ({ consumer, free: this.free(consumer) }))
@@ -194,74 +200,52 @@ export class LogRelay {
   private async look(): Promise<void> {
     const free = this.freePerConsumer();
     const wanted = free.reduce((sum, each) => sum + each.free, 0);
+    this.isExhausted = false;
     if (wanted === 0) return;
     const hands = this.hands.take(wanted, () => this.wake());
     if (hands === 0) return;
     let used = 0;
     try {
-      const { messages, parked } = await this.claim(free, hands);
+      const { messages, parked } = await this.claims.claim(free, hands);
       used = messages.length;
+      const hasMore = (each: Free) => countOf(messages, each.consumer) === each.free;
+      this.isExhausted = used < hands && parked === 0 && free.length === this.consumers.length && !free.some(hasMore);
       for (const message of messages) this.start(message);
       if (used === hands) return;
       if (parked > 0) this.lookAgain = true;
-      else await this.sleepUntilNextDue();
+      else this.rest.begin(this.consumers);
     } catch (error) {
       // The messages are safe in the database; look again later.
       this.logger.warn(`The log of '${this.log.name}' cannot be read now. ${error}`);
-      this.sleep(this.options.sweepMs);
+      this.rest.beginLong();
     } finally {
       this.hands.giveBack(hands - used);
     }
   }
 
-  private async claim(
-    free: readonly { readonly consumer: string; readonly free: number }[],
-    limit: number,
-  ): Promise<{ readonly messages: readonly DeliveredMessage[]; readonly parked: number }> {
-    this.claims += 1;
-    const statement = this.claims % NEWEST_EVERY === 0 ? this.statements.claimNewest : this.statements.claim;
-    const { rows } = await this.database.query<ClaimRow>(statement, [
-      free.map(({ consumer }) => consumer),
-      free.map((each) => each.free),
-      limit,
-      this.options.leaseMs / 1000,
-    ]);
-    const claimed = rows.filter((row) => row.position !== null);
-    return { messages: claimed.map(({ parked, ...row }) => messageOf(row)), parked: rows[0]!.parked };
-  }
-
-  private start(message: DeliveredMessage, over: () => Promise<void> = async () => {}): void {
+  private start(message: DeliveredMessage, over?: () => Promise<void>): void {
     const { consumer } = message;
     this.busy.set(consumer, (this.busy.get(consumer) ?? 0) + 1);
-    const work = this.handOverInTurn(message)
-      .finally(over)
-      .finally(() => {
-        this.busy.set(consumer, this.busy.get(consumer)! - 1);
-        this.underWay.delete(work);
-        this.hands.giveBack(1);
-        this.wake();
-      });
+    const work = this.handOverInTurn(message).then(async (mayBeMore) => {
+      await over?.();
+      this.busy.set(consumer, this.busy.get(consumer)! - 1);
+      this.underWay.delete(work);
+      this.hands.giveBack(1);
+      if (mayBeMore || over !== undefined || !this.isExhausted) this.wake();
+    });
     this.underWay.add(work);
   }
 
-  /** Goes on with the key while it has more, for a turn. */
-  private async handOverInTurn(first: DeliveredMessage): Promise<void> {
-    let message: DeliveredMessage | undefined = first;
-    for (let nth = 1; message !== undefined; nth += 1) {
+  /** Goes on with the key while it has more, for a turn. Answers whether there may be more to claim. */
+  private async handOverInTurn(first: DeliveredMessage): Promise<boolean> {
+    let message: DeliveredMessage | 'look' | undefined = first;
+    for (let nth = 1; typeof message === 'object'; nth += 1) {
       message = await this.attempts.make(message, nth < this.options.turn && !this.stopped);
     }
+    return message === 'look';
   }
+}
 
-  private async sleepUntilNextDue(): Promise<void> {
-    const { rows } = await this.database.query<{ ms: number | null }>(this.statements.nextDue, [this.consumers]);
-    const dueInMs = rows[0]?.ms ?? this.options.sweepMs;
-    this.sleep(Math.max(1, Math.min(dueInMs, this.options.sweepMs)));
-  }
-
-  private sleep(ms: number): void {
-    if (this.stopped) return;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.wake(), ms);
-    this.timer.unref();
-  }
+function countOf(messages: readonly DeliveredMessage[], consumer: string): number {
+  return messages.filter((message) => message.consumer === consumer).length;
 }

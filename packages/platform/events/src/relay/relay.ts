@@ -55,7 +55,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     if (!this.options.enabled) return;
     await this.slots.prepare();
     this.others.listen(
-      (log) => this.relays.get(log)?.wake(),
+      (log) => this.relays.get(log)?.hear(),
       () => this.wakeAll(),
     );
     await this.sweepAll();
@@ -83,7 +83,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   /** Others are told when this process cannot hand over all of it, or not soon. */
   private written(log: string): void {
     const relay = this.options.enabled ? this.relays.get(log) : undefined;
-    relay?.wake();
+    relay?.hear();
     if (relay === undefined || !relay.servesAll || relay.isSaturated) this.others.tell(log);
   }
 

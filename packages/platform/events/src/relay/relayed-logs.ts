@@ -1,6 +1,7 @@
 import type { WantedConsumer } from '../consumer/consumer-registration.js';
 import type { LogTables } from '../log/log-tables.js';
 import type { Publisher } from '../outbox/publishers.js';
+import type { Subscription } from '../subscription/subscription-registry.js';
 
 /** A log that relays hand over from. */
 export interface RelayedLog {
@@ -9,7 +10,9 @@ export interface RelayedLog {
   /** The module in whose schema it is. */
   readonly module: string;
   readonly tables: LogTables;
-  /** The consumers that are registered for it by this process. */
+  /** Whether a subscriber hears the events of this log. */
+  carries(subscription: Subscription): boolean;
+  /** The consumers that are registered for it by this process. Those of projections are registered for each generation. */
   readonly wanted: readonly WantedConsumer[];
 }
 

@@ -3,6 +3,8 @@ import { InstalledModules, type Manifest, PlatformError } from '@macrolith/core'
 import { Injectable, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { EventEnvelope } from '../log/message.js';
+import { GENERATION_MARK } from '../projection/generation.js';
+import { projectionOf } from '../projection/projection.js';
 import { eventNameOf } from './event-name.js';
 import { type Handler, handlersOf } from './on.js';
 import { SubscriptionsFeature } from './subscriptions.js';
@@ -29,11 +31,10 @@ export interface Subscription {
   readonly eventName: string;
   readonly from: 'now' | 'beginning';
   readonly upcasters: readonly Upcaster[];
+  /** The projection that it is a part of: then it hears once for each generation, under a name of its own. */
+  readonly projection: string | undefined;
   readonly handle: (data: unknown, envelope: EventEnvelope) => Promise<void>;
 }
-
-/** Separates a consumer from its generation: `analytics.recordSale@2` is handed to the method of `analytics.recordSale`. */
-const GENERATION = '@';
 
 /** Who hears which event in this process. Known before any provider is made, so nothing published early is missed. */
 @Injectable()
@@ -56,13 +57,13 @@ export class SubscriptionRegistry {
   }
 
   /** Those who hear an event, whichever version of it. */
-  consumersOf(eventType: string): readonly string[] {
+  hearing(eventType: string): readonly Subscription[] {
     const { name } = eventNameOf(eventType);
-    return this.all.filter(({ eventName }) => eventName === name).map(({ consumer }) => consumer);
+    return this.all.filter(({ eventName }) => eventName === name);
   }
 
   find(consumer: string): Subscription | undefined {
-    return this.byConsumer.get(consumer) ?? this.byConsumer.get(consumer.split(GENERATION, 1)[0]!);
+    return this.byConsumer.get(consumer) ?? this.byConsumer.get(consumer.split(GENERATION_MARK, 1)[0]!);
   }
 
   private addSubscribers(manifest: Manifest, subscribers: readonly Type[]): void {
@@ -90,13 +91,15 @@ export class SubscriptionRegistry {
       );
     }
     const { event, options } = handler;
+    const projection = projectionOf(subscriber)?.name;
     this.byConsumer.set(consumer, {
       consumer,
       module,
       event,
       eventName: eventNameOf(event.id).name,
-      from: options.from ?? 'now',
+      from: projection === undefined ? (options.from ?? 'now') : 'beginning',
       upcasters: options.upcasters ?? [],
+      projection,
       handle: this.caller(subscriber, handler),
     });
   }

@@ -1,7 +1,11 @@
 import type { EventType } from '@macrolith/contract';
+import type { Manifest } from '@macrolith/core';
 import type { FeatureWithTables, PlatformMigration } from '@macrolith/data';
 import type { Provider, Type } from '@nestjs/common';
 import { inboxMigrations } from '../outbox/outbox-tables.js';
+import { projectionOf } from '../projection/projection.js';
+import { projectionMigrations } from '../projection/projection-tables.js';
+import { ProjectionHost, Projections } from '../projection/projections.js';
 import { receivedMigrations } from '../received/received-tables.js';
 import { handlersOf } from './on.js';
 
@@ -20,10 +24,27 @@ export class SubscriptionsFeature implements FeatureWithTables {
   }
 
   platformMigrations(schema: string): readonly PlatformMigration[] {
-    return [...inboxMigrations(schema), ...receivedMigrations(schema)];
+    return [
+      ...inboxMigrations(schema),
+      ...receivedMigrations(schema),
+      ...(this.projects ? projectionMigrations(schema) : []),
+    ];
   }
 
-  providers(): Provider[] {
-    return [...this.subscribers];
+  providers(manifest: Manifest): Provider[] {
+    return [...this.subscribers, ...(this.projects ? [projectionsOf(manifest)] : [])];
   }
+
+  /** Whether one of the subscribers is a projection. */
+  private get projects(): boolean {
+    return this.subscribers.some((subscriber) => projectionOf(subscriber) !== undefined);
+  }
+}
+
+function projectionsOf(manifest: Manifest): Provider {
+  return {
+    provide: Projections,
+    inject: [ProjectionHost],
+    useFactory: (host: ProjectionHost) => new Projections(manifest, host),
+  };
 }

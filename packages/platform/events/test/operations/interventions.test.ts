@@ -66,7 +66,7 @@ describe('a dead letter', () => {
     const messageId = await shell.messageOf('tea');
     await shell.operations.interventions.act('discard', { messageId }, REASON);
     await shell.print(story('tea', 2));
-    await until(async () => (await shell.notes()).length === 1);
+    await until(async () => (await shell.states())[1] === 'done');
     expect(await shell.notes()).toEqual(['tea/2']);
     expect(await shell.states()).toEqual(['discarded', 'done']);
   });

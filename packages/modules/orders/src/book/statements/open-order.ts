@@ -4,13 +4,14 @@ import type { PricedOrder } from '../../pricing.js';
 /**
  * Writes an order and all its lines, or answers no row when the reference is taken: $1 order id, $2 reference,
  * $3 customer, $4 account, $5 e-mail, $6 currency, $7 total, $8 placed at; then one array per column of the lines, so that
- * the statement's text, and with it its plan, is the same for every number of lines. $13 is how it is fulfilled, $14 the card's token.
+ * the statement's text, and with it its plan, is the same for every number of lines. $13 is how it is fulfilled, $14 the
+ * card's token, $15 the country.
  */
 export const OPEN_ORDER = `
   WITH opened AS (
     INSERT INTO orders.order_header
-      (order_id, reference, customer_id, account_id, email, currency, total_minor, placed_at, fulfilment, card_token)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $13, $14)
+      (order_id, reference, customer_id, account_id, email, currency, total_minor, placed_at, fulfilment, card_token, country)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $13, $14, $15)
     ON CONFLICT (reference) DO NOTHING
     RETURNING order_id
   ), line AS (
@@ -23,7 +24,7 @@ export const OPEN_ORDER = `
 
 export function openOrderValues(
   orderId: string,
-  { reference, customerId, accountId, card, email, fulfilment }: PlaceOrder,
+  { reference, customerId, accountId, card, email, fulfilment, country }: PlaceOrder,
   { currency, totalMinor, lines }: PricedOrder,
   placedAt: Date,
 ): unknown[] {
@@ -42,5 +43,6 @@ export function openOrderValues(
     lines.map((line) => line.unitPriceMinor),
     fulfilment ?? 'manual',
     card?.token ?? null,
+    country ?? null,
   ];
 }

@@ -1,0 +1,2 @@
+/** The pages of the module. */
+import './sales-page.js';

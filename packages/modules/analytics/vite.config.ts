@@ -1,0 +1,3 @@
+import { moduleUi } from '@macrolith/ui/vite';
+
+export default moduleUi();

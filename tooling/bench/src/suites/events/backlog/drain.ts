@@ -1,0 +1,139 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { withDatabase } from '../../../harness/disposable-database.js';
+import { openMacrolithCourier } from '../couriers/macrolith-courier.js';
+import type { Sale } from '../sale.js';
+import { startWorker } from '../worker/start-worker.js';
+import { BACKLOG_BATCH, pileUp, type Shape } from './backlog.js';
+
+export interface Drain {
+  /** Resident memory of the relay's process: at rest, and at its highest. */
+  readonly idleMib: number;
+  readonly peakMib: number;
+  readonly msPerThousandEvents: number;
+  /** From the commit of a new event of another key to its handler, while the backlog was drained. */
+  readonly delaysMs: readonly number[];
+}
+
+export interface DrainOptions {
+  readonly events: number;
+  readonly seconds: number | undefined;
+}
+
+const MIB = 2 ** 20;
+const CONCURRENCY = 16;
+const REST_MS = 2_000;
+const PROBE_EVERY_MS = 100;
+/** New events that are measured where there is no backlog. */
+const PROBES_AT_REST = 50;
+
+/** Starts a relay in a process of its own before a backlog, and sends new events of other keys meanwhile. */
+export function drain(shape: Shape, { events, seconds = Number.POSITIVE_INFINITY }: DrainOptions): Promise<Drain> {
+  return withDatabase(async (url) => {
+    const idleMib = await memoryAtRest(url);
+    await pileUp(url, events, shape);
+    const outside = new pg.Client(url);
+    await outside.connect();
+    const probes = new Probes();
+    const publisher = await openMacrolithCourier({ url, part: 'publisher', concurrency: 2, order: 'by key' });
+    const startedAt = performance.now();
+    const worker = await startWorker(planFor(url), (sale, at) => probes.heard(sale, at));
+    const left = async () =>
+      Number((await outside.query(`SELECT count(*) FROM market.delivery WHERE state = 'open'`)).rows[0].count);
+    let peakBytes = 0;
+    let elapsedMs = 0;
+    try {
+      for (let isIdle = false; !isIdle && elapsedMs < seconds * 1_000; ) {
+        await probes.send(publisher);
+        await pause(PROBE_EVERY_MS);
+        peakBytes = Math.max(peakBytes, worker.rssBytes);
+        isIdle = await publisher.isIdle();
+        elapsedMs = performance.now() - startedAt;
+      }
+      const drained = events + probes.sent - (await left());
+      await probes.allHeard();
+      return {
+        idleMib,
+        peakMib: peakBytes / MIB,
+        msPerThousandEvents: (elapsedMs * 1_000) / drained,
+        delaysMs: probes.delaysMs,
+      };
+    } finally {
+      await worker.stop();
+      await publisher.close();
+      await outside.end();
+    }
+  });
+}
+
+/** New events while there is nothing else. */
+export function withoutBacklog(): Promise<readonly number[]> {
+  return withDatabase(async (url) => {
+    const probes = new Probes();
+    const publisher = await openMacrolithCourier({ url, part: 'publisher', concurrency: 2, order: 'by key' });
+    const worker = await startWorker(planFor(url), (sale, at) => probes.heard(sale, at));
+    try {
+      while (probes.sent < PROBES_AT_REST) {
+        await probes.send(publisher);
+        await pause(PROBE_EVERY_MS);
+      }
+      await probes.allHeard();
+      return probes.delaysMs;
+    } finally {
+      await worker.stop();
+      await publisher.close();
+    }
+  });
+}
+
+async function memoryAtRest(url: string): Promise<number> {
+  const worker = await startWorker(planFor(url), () => {});
+  await pause(REST_MS);
+  const { rssBytes } = worker;
+  await worker.stop();
+  return rssBytes / MIB;
+}
+
+function planFor(url: string) {
+  return {
+    courier: 'macrolith',
+    name: 'macrolith',
+    tuning: 'throughput',
+    url,
+    concurrency: CONCURRENCY,
+    order: 'by key',
+    silentBatch: BACKLOG_BATCH,
+  } as const;
+}
+
+/** New events of other keys than the backlog's, and when they were heard. */
+class Probes {
+  readonly delaysMs: number[] = [];
+  sent = 0;
+  private readonly committedAt = new Map<number, bigint>();
+  private readonly heardAt = new Map<number, bigint>();
+
+  async send(publisher: { publish(sale: Sale): Promise<void> }): Promise<void> {
+    this.sent += 1;
+    const number = this.sent;
+    await publisher.publish({ batch: BACKLOG_BATCH + 1, number, key: `new ${number}` });
+    this.committedAt.set(number, process.hrtime.bigint());
+    this.note(number);
+  }
+
+  heard({ number }: Sale, at: bigint): void {
+    this.heardAt.set(number, at);
+    this.note(number);
+  }
+
+  async allHeard(): Promise<void> {
+    while (this.delaysMs.length < this.sent) await pause(PROBE_EVERY_MS);
+  }
+
+  /** Whichever of the two is known last. */
+  private note(number: number): void {
+    const [committedAt, heardAt] = [this.committedAt.get(number), this.heardAt.get(number)];
+    if (committedAt === undefined || heardAt === undefined) return;
+    this.delaysMs.push(Math.max(0.001, Number(heardAt - committedAt) / 1e6));
+  }
+}
