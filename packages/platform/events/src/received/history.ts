@@ -26,15 +26,17 @@ export class History {
     const read = readStatement(publishing.schema);
     const write = writeStatement(hearing.schema);
     for (let after: string | undefined = '0'; after !== undefined; ) {
-      const { rows: part } = await publishing.query<{ position: string; message: object }>(read, [
-        unread,
-        after,
-        STRIDE,
-      ]);
+      const { rows: part }: { rows: Said[] } = await publishing.query<Said>(read, [unread, after, STRIDE]);
       if (part.length > 0) await hearing.query(write, [JSON.stringify(part.map(({ message }) => message))]);
       after = part.length === STRIDE ? part.at(-1)!.position : undefined;
     }
   }
+}
+
+/** A message of an outbox, as it is copied. */
+interface Said {
+  readonly position: string;
+  readonly message: object;
 }
 
 /** $1 events, $2 after which position, $3 how many. */
