@@ -33,6 +33,12 @@ export const MonolithEnvironment = z.object({
     .enum(['local', 'loopback'])
     .default('local')
     .describe('How modules call each other: directly, or (`loopback`) through the form that values have on a wire.'),
+  MACROLITH_WORKFLOWS: z
+    .enum(['by-binding', 'durable'])
+    .default('by-binding')
+    .describe(
+      'How workflows run: in one transaction where that can be, or (`durable`) always as durable runs, as if all modules were elsewhere.',
+    ),
   MACROLITH_CHECKS: flag.describe('Hold every call between modules to its contract, and copy what is handed over.'),
 });
 

@@ -19,7 +19,11 @@ export function monolith(config: MonolithConfig, relay: Partial<RelayOptions> = 
 /** The same with events that travel as `events` says: the `EventsModule` of a transport. */
 export function composition(config: MonolithConfig, events: DynamicModule): Imports {
   return [
-    MacrolithModule.forRoot({ binding: config.MACROLITH_BINDING, checks: config.MACROLITH_CHECKS }),
+    MacrolithModule.forRoot({
+      binding: config.MACROLITH_BINDING,
+      checks: config.MACROLITH_CHECKS,
+      workflows: config.MACROLITH_WORKFLOWS,
+    }),
     DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
     events,
     WorkflowModule.forRoot(),

@@ -81,7 +81,7 @@ test('a customer asks for it, and watches the order being paid, packed, sent and
 
   await page.getByRole('heading', { name: 'Automatic fulfilment' }).waitFor();
   await page.getByText('The order is fulfilled.').waitFor();
-  await page.getByText('Handed to shipping').waitFor();
+  await page.getByText('Handed to shipping', { exact: true }).waitFor();
   await page.getByRole('heading', { name: 'Shipment' }).waitFor();
   expect(await page.getByRole('button', { name: 'Fulfil', exact: true }).count()).toBe(0);
   await page.screenshot({ path: `${PICTURES}automatic-order.png`, fullPage: true });

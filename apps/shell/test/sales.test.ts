@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Analytics } from '@macrolith/analytics';
+import { Analytics, HistoryIncomplete } from '@macrolith/analytics';
 import { AnalyticsModule } from '@macrolith/analytics/local';
 import { eventually } from '@macrolith/testing';
 import { salesThatDiffer, unrecorded } from './sales-in-sql.js';
@@ -90,4 +90,14 @@ test('the answers add up to the same sums, whichever way they are cut', async ()
     expect(String(sales.reduce((sum, { amount }) => sum + amount.amountMinor, 0n))).toBe(expected!.net);
     expect(String(sales.reduce((sum, { pieces }) => sum + pieces, 0))).toBe(expected!.pieces);
   }
+});
+
+test('figures that the log does not reach back to any more are not thrown away', async () => {
+  const before = await analytics.salesByCountry({});
+  await shop.administrator.query(
+    `DELETE FROM orders.outbox WHERE time <= (SELECT min(time) FROM orders.outbox WHERE type = 'orders.order-placed.v1')`,
+  );
+
+  await expect(analytics.rebuild()).rejects.toThrow(HistoryIncomplete);
+  expect(await analytics.salesByCountry({})).toEqual(before);
 });

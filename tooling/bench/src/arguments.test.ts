@@ -19,7 +19,14 @@ describe('the command line', () => {
     expect(given).toMatchObject({ quick: true, json: 'out.json' });
   });
 
+  it('takes how big a backlog is to be, and how long to watch it', () => {
+    const given = readArguments(['--events', '250000', '--seconds', '60'], SUITES);
+    expect(given).toMatchObject({ events: 250_000, seconds: 60 });
+  });
+
   it.each([
+    { args: ['--events', 'many'], message: "--events takes a whole number, not 'many'." },
+    { args: ['--seconds', '0'], message: "--seconds takes a whole number, not '0'." },
     { args: ['chekout'], message: 'There is no suite chekout. There are: port-call, checkout, boot.' },
     { args: ['--fast'], message: expect.stringContaining("'--fast'") },
     { args: ['--json'], message: expect.stringContaining('--json') },

@@ -11,7 +11,7 @@ describe.each(ALL_SUITES.map((suite) => [suite.name, suite] as const))('the suit
     for (const result of results) expectWellFormed(result, name);
     const places = results.map((result) => [result.case, result.metric, result.peerName].join('|'));
     expect(new Set(places).size).toBe(places.length);
-  }, 120_000);
+  }, 300_000);
 });
 
 /** One round of everything. */

@@ -1,5 +1,5 @@
 import type { InputOf } from '@macrolith/contract';
-import { type ProjectionStatus, Projections } from '@macrolith/events';
+import { type ProjectionStatus, Projections, RebuildWouldForget } from '@macrolith/events';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
@@ -7,6 +7,7 @@ import {
   type CountrySales,
   type DaySales,
   type Funnel,
+  HistoryIncomplete,
   MAX_ROWS,
   type ProductSales,
   type Projection,
@@ -58,7 +59,13 @@ export class AnalyticsService implements Analytics {
   }
 
   async rebuild(): Promise<Projection> {
-    return this.describe(await this.projections.rebuild('sales'));
+    try {
+      return await this.describe(await this.projections.rebuild('sales'));
+    } catch (error) {
+      if (!(error instanceof RebuildWouldForget)) throw error;
+      const { knownFrom, logFrom } = error;
+      throw new HistoryIncomplete({ knownFrom, ...(logFrom === undefined ? {} : { logFrom }) });
+    }
   }
 
   private async describe(status: ProjectionStatus): Promise<Projection> {

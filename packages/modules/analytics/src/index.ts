@@ -1,5 +1,5 @@
 /** What was sold, when and where: a read model that is made of events alone. The module's public API. */
-import { command, instant, Money, Port, query, z } from '@macrolith/contract';
+import { command, defineError, instant, Money, Port, query, z } from '@macrolith/contract';
 
 /** A day in UTC. */
 const Day = z.iso
@@ -75,6 +75,17 @@ export const Projection = z.object({
 });
 export type Projection = z.output<typeof Projection>;
 
+/** The log does not reach back as far as the figures do: added up anew, they would lack what was removed. They stay as they are. */
+export class HistoryIncomplete extends defineError(
+  'analytics.history-incomplete',
+  { knownFrom: instant(), logFrom: instant().optional() },
+  (e) =>
+    `The figures know events since ${e.knownFrom.toISOString()}, and the log ` +
+    `${e.logFrom === undefined ? 'is empty' : `begins at ${e.logFrom.toISOString()}`}: added up anew, they would lack the rest. ` +
+    'They stay as they are. Keep the log as long as the figures shall reach back.',
+  { kind: 'conflict' },
+) {}
+
 /** The most days, products or countries that one answer has. */
 export const MAX_ROWS = 1000;
 
@@ -114,6 +125,6 @@ export abstract class Analytics extends Port({
      * Builds the read model anew from the log of events, beside the one that answers, and lets it answer once it has caught
      * up. While one is being built, this starts no other.
      */
-    rebuild: command({ output: Projection }),
+    rebuild: command({ output: Projection, errors: [HistoryIncomplete] }),
   },
 }) {}

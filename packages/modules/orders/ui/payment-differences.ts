@@ -43,7 +43,7 @@ const KINDS: Readonly<Record<Difference['kind'], { readonly label: string; reado
 
 const columns: readonly Column<Difference>[] = [
   { label: 'Difference', value: kindOf },
-  { label: 'What it is', value: ({ explanation }) => explanation, grow: true },
+  { label: 'What it is', value: ({ explanation }) => explanation },
   { label: 'Order', value: orderOf },
   { label: 'Ordered', value: ({ ordered }) => amount(ordered), align: 'end' },
   { label: 'Charged', value: ({ charged }) => amount(charged), align: 'end' },
@@ -67,7 +67,7 @@ export class PaymentDifferences extends MlElement {
   #found({ ordersCompared, paymentsCompared, differences }: Reconciliation) {
     const compared = `${ordersCompared.toLocaleString()} orders and ${paymentsCompared.toLocaleString()} payments`;
     const isMendable = differences.some((difference) => difference.mendable);
-    return html`
+    return html`<div class="stack">
       <ml-table label="Differences between orders and payments" .columns=${columns} .rows=${differences}>
         <ml-empty slot="empty" icon="circle-check" heading="Every order has its money">${compared} were compared.</ml-empty>
       </ml-table>
@@ -78,7 +78,7 @@ export class PaymentDifferences extends MlElement {
             </wa-button>`
           : nothing
       }
-    `;
+    </div>`;
   }
 
   async #mend(): Promise<void> {

@@ -20,7 +20,6 @@ import {
 interface Difference {
   readonly kind: string;
   readonly orderId?: string;
-  readonly networkId?: string;
   readonly here?: Money;
   readonly there?: Money;
   readonly explanation: string;
@@ -48,10 +47,8 @@ const KINDS: Readonly<Record<string, { readonly label: string; readonly tone: To
 
 const columns: readonly Column<Difference>[] = [
   { label: 'Difference', value: kindOf },
-  { label: 'What it is', value: ({ explanation }) => explanation, grow: true },
+  { label: 'What it is', value: whatItIs },
   { label: 'Order', value: orderOf },
-  { label: 'Charge', value: ({ networkId }) => html`<span class="code">${networkId ?? ''}</span>`, secondary: true },
-  { label: 'Since', value: ({ since }) => html`<ml-time value=${since}></ml-time>`, secondary: true },
   { label: 'Here', value: ({ here }) => amount(here), align: 'end' },
   { label: 'There', value: ({ there }) => amount(there), align: 'end' },
 ];
@@ -79,8 +76,10 @@ export class ReconciliationPage extends MlPage {
           <wa-icon slot="start" name="refresh"></wa-icon>Compare again
         </wa-button>
       </ml-page-header>
-      ${this.reconciliation.view((found) => this.#found(found))}
-      <ml-slot name="payments.reconciliation" .context=${{}}></ml-slot>
+      <div class="stack">
+        ${this.reconciliation.view((found) => this.#found(found))}
+        <ml-slot name="payments.reconciliation" .context=${{}}></ml-slot>
+      </div>
     `;
   }
 
@@ -128,6 +127,10 @@ export class ReconciliationPage extends MlPage {
 function kindOf({ kind }: Difference) {
   const { label, tone } = KINDS[kind] ?? { label: kind, tone: 'warning' };
   return html`<ml-status tone=${tone}>${label}</ml-status>`;
+}
+
+function whatItIs({ explanation, since }: Difference) {
+  return html`<span>${explanation} <span class="quiet">Since <ml-time value=${since}></ml-time></span></span>`;
 }
 
 function orderOf({ orderId }: Difference) {

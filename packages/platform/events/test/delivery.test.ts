@@ -222,6 +222,23 @@ test('a consumer that works for longer than a lease is not disturbed by another 
   expect(await deliveries(relays[0]!)).toEqual([{ key: 'tea', state: 'done', attempts: 1, failure: null }]);
 });
 
+test('a message of a log at rest costs one claim, one close and one look at what is due next', async () => {
+  const shell = await boot({ sweepMs: 60_000 });
+  const statements = () => shell.database.statistics.statements;
+  const atRest = async () => {
+    for (let before = -1; before !== statements(); ) {
+      before = statements();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    return statements();
+  };
+  const before = await atRest();
+  await shell.press.print({ stories: [story('tea', 1)] });
+  await until(() => shell.diary.attempts.length === 1);
+  // The story, its event and its effect with a row in the inbox; the claim, the close, the look behind it, and that at what is due.
+  expect((await atRest()) - before).toBe(4 + 4);
+});
+
 describe('a consumer that never ends', () => {
   let release: () => void;
   let never: Promise<undefined>;

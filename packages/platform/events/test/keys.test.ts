@@ -49,6 +49,22 @@ describe('a long backlog of few keys', () => {
   });
 });
 
+test('a new event goes before a backlog of other keys, and the backlog goes on', async () => {
+  const publisher = await processes.start(modules, { enabled: false });
+  const papers = numbers(300).map((number) => ({ paper: `paper ${number}`, number: 1 }));
+  await publisher.issue(press, ...papers);
+  mood.trouble = () => new Promise((resolve) => setTimeout(resolve, 10));
+  const reader = await processes.start(modules, { concurrency: 1 });
+  await until(async () => (await reader.filed()).length > 5);
+  await reader.issue(press, { paper: 'sun', number: 1 });
+  const before = (await reader.filed()).length;
+  await until(async () => (await reader.filed()).includes('sun/1'));
+  const filed = await reader.filed();
+  // The one at work, the one that is claimed already, and one of the old in between.
+  expect(filed.indexOf('sun/1')).toBeLessThanOrEqual(before + 4);
+  await until(async () => (await reader.filed()).length >= before + 20);
+});
+
 describe('what waits behind an event that fails', () => {
   test('is set aside once, and goes on in order when that one succeeds', async () => {
     const reader = await processes.start(modules, { backoff: { firstMs: 300, maxMs: 300 } });

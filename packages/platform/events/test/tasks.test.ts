@@ -1,34 +1,45 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { InvalidInput } from '@macrolith/contract';
-import { runInContext } from '@macrolith/core';
-import { InvalidTask, InvalidTaskRules, limit, retry, schedule } from '@macrolith/events';
+import { InvalidInput, Port, task } from '@macrolith/contract';
+import { defineModule, LocalModule, runInContext } from '@macrolith/core';
+import { database } from '@macrolith/data';
+import {
+  InvalidSubscription,
+  InvalidTask,
+  InvalidTaskRules,
+  limit,
+  On,
+  retry,
+  schedule,
+  subscriptions,
+} from '@macrolith/events';
 import type { RelayOptions } from '@macrolith/events/local';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
+import { gazette, Processes } from './gazette.js';
 import { until } from './until.js';
 import { gates, type OpenWorkshop, openWorkshop, type Rules, Workshop } from './workshop.js';
 import { WorkshopRecords } from './workshop-records.js';
 
 const { paint, sand, polish } = Workshop.op;
 
-let database: TestDatabase;
+let testDatabase: TestDatabase;
 let records: WorkshopRecords;
 const running: OpenWorkshop[] = [];
 
 beforeEach(async () => {
-  database = await createTestDatabase();
-  records = new WorkshopRecords(database.url);
+  testDatabase = await createTestDatabase();
+  records = new WorkshopRecords(testDatabase.url);
   await records.open();
 });
 afterEach(async () => {
   gates.clear();
   for (const workshop of running.splice(0)) await workshop.close();
   await records.close();
-  await database.drop();
+  await testDatabase.drop();
 });
 
 async function open(rules?: Rules, relay?: Partial<RelayOptions>): Promise<OpenWorkshop> {
-  const workshop = await openWorkshop(database.url, rules, relay);
+  const workshop = await openWorkshop(testDatabase.url, rules, relay);
   running.push(workshop);
   return workshop;
 }
@@ -284,6 +295,22 @@ describe('rules that cannot be kept are refused at boot:', () => {
   test('a schedule without an outbox for its tasks', async () => {
     const daily = schedule('daily', { cron: '0 6 * * *', task: sand, input: { piece: 'floor' } });
     expect(await refusal({ workshop: [daily] })).toBeInstanceOf(InvalidTaskRules);
+  });
+
+  test('a subscriber that is called like a task of its module: one name would stand for two consumers', async () => {
+    const press = gazette();
+    abstract class Shelf extends Port({ name: 'shelf', version: '1.0.0', operations: { file: task({}) } }) {}
+    class Filing implements Shelf {
+      @On(press.Gazette.event.issued)
+      async file(_: unknown) {}
+    }
+    @LocalModule(defineModule(Shelf, { owner: 'team-shelf' }), {
+      provider: Filing,
+      features: [database(), subscriptions([Filing])],
+    })
+    class ShelfModule {}
+    const started = new Processes(testDatabase.url).start([press.GazetteModule, ShelfModule]);
+    await expect(started).rejects.toThrow(InvalidSubscription);
   });
 
   test('a limit that is no number of tasks', () => {

@@ -8,6 +8,7 @@ import { type Fair, openFair } from './fair/fair.js';
 import { Outside } from './fair/outside.js';
 import { NoPaper, OutOfStock } from './fair/store.js';
 import { takingsAfter, takingsOf } from './fair/takings.js';
+import { until } from './fair/until.js';
 
 const lamps = { sku: 'lamp', quantity: 2, account: 'ada', paper: 'blue' };
 
@@ -98,6 +99,15 @@ describe.each(['by-binding', 'durable'] as const)('A run of several transactions
     await expect(under('k-3', () => fair.booth.sell({ ...lamps, paper: 'none' }))).rejects.toThrow(NoPaper);
     await expect(under('k-3', () => fair.booth.sell({ ...lamps, paper: 'none' }))).rejects.toThrow(NoPaper);
     expect(await takings()).toMatchObject({ runs: { compensated: 1 } });
+  });
+
+  test('is waited for by a shutdown, and answers its caller', async () => {
+    const leaving = await openFair(database.url, mode);
+    leaving.outside.weather = () => new Promise((resolve) => setTimeout(resolve, 100));
+    const sale = leaving.booth.sell(lamps);
+    await until('the run has begun', async () => (await takings()).runs.running === 1);
+    await Promise.all([expect(sale).resolves.toMatchObject({ at: 1 }), leaving.app.close()]);
+    expect(await takings()).toEqual({ runs: { done: 1 }, ...takingsAfter(1, 2) });
   });
 
   test('is refused inside a transaction, with what to do instead', async () => {

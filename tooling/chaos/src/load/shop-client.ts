@@ -8,6 +8,7 @@ export interface Answer {
 
 const RETRY_MS = 100;
 const TIMEOUT_MS = 10_000;
+const UNDER_WAY = 'macrolith.keyed-call-under-way';
 
 /** A caller that does not give up: the same wish under the same key until there is an answer that no crash made. */
 export class ShopClient {
@@ -38,9 +39,10 @@ export class ShopClient {
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
-      // What a server could not do now says nothing about the wish.
-      if (response.status >= 500 || response.status === 408 || response.status === 429) return undefined;
-      return { status: response.status, body: await response.json() };
+      // What a server could not do now says nothing about the wish, and neither does that it is under way.
+      if (response.status >= 500 || [202, 408, 429].includes(response.status)) return undefined;
+      const answer = (await response.json()) as { readonly code?: string };
+      return answer.code === UNDER_WAY ? undefined : { status: response.status, body: answer };
     } catch {
       return undefined;
     }

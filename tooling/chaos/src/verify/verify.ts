@@ -18,13 +18,18 @@ const EXAMPLES = 5;
 /** How long nothing must have been owed: what is between a broker and its readers is in no table. */
 const QUIET_MS = 3_000;
 
-/** Waits until nothing has been owed to anybody for a while. Throws what is still open when that takes too long. */
+/**
+ * Waits until nothing has been owed to anybody for a while and every run has ended. Throws what is still open when that takes
+ * too long.
+ */
 export async function settled(databaseUrl: string, withinMs: number): Promise<void> {
   await connected(databaseUrl, async (administrator) => {
-    const tables = await deliveryTables(administrator);
-    const open = tables.map(
-      (table) => `SELECT '${table}' AS place, consumer, failure FROM ${table} WHERE state = 'open'`,
-    );
+    const deliveries = await tablesCalled(administrator, ['delivery', 'received_delivery']);
+    const runs = await tablesCalled(administrator, ['workflow_run']);
+    const open = [
+      ...deliveries.map((table) => `SELECT '${table}' AS place, consumer, failure FROM ${table} WHERE state = 'open'`),
+      ...runs.map((table) => `SELECT '${table}' AS place, workflow, failure FROM ${table} WHERE closed_at IS NULL`),
+    ];
     const givesUpAt = Date.now() + withinMs;
     let quietSince = Date.now();
     while (Date.now() - quietSince < QUIET_MS) {
@@ -34,7 +39,9 @@ export async function settled(databaseUrl: string, withinMs: number): Promise<vo
       );
       const { rows } = await administrator.query(`${open.join(' UNION ALL ')} LIMIT 10`);
       if (rows.length + unheard.length > 0) quietSince = Date.now();
-      if (Date.now() > givesUpAt) throw new Error(`Messages are still owed: ${JSON.stringify([...rows, ...unheard])}.`);
+      if (Date.now() > givesUpAt) {
+        throw new Error(`Messages are still owed, or runs still open: ${JSON.stringify([...rows, ...unheard])}.`);
+      }
       await pause(200);
     }
   });
@@ -55,7 +62,7 @@ export async function verify(databaseUrl: string, claimed: Claimed): Promise<rea
         examples: rows.slice(0, EXAMPLES).map((row) => JSON.stringify(row)),
       };
     };
-    const tables = await deliveryTables(administrator);
+    const tables = await tablesCalled(administrator, ['delivery', 'received_delivery']);
     return [
       await wrongRows(
         'everything that was said was heard once',
@@ -133,9 +140,10 @@ async function reconciled(administrator: pg.Client): Promise<readonly Check[]> {
   return rows.map(({ what, looked_at, wrong }) => ({ what, lookedAt: looked_at, wrong, examples: [] }));
 }
 
-async function deliveryTables(administrator: pg.Client): Promise<readonly string[]> {
+async function tablesCalled(administrator: pg.Client, names: readonly string[]): Promise<readonly string[]> {
   const { rows } = await administrator.query<{ name: string }>(
-    `SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE tablename IN ('delivery', 'received_delivery') ORDER BY 1`,
+    `SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE tablename = ANY ($1) ORDER BY 1`,
+    [names],
   );
   return rows.map(({ name }) => name);
 }

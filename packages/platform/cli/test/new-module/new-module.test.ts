@@ -65,6 +65,7 @@ test('it keeps every boundary, with its owner', async () => {
     schema: 'gift_cards',
     uses: [],
     hears: [],
+    workflows: [],
   });
 });
 

@@ -32,3 +32,8 @@ export function receivedOf(schema: string): LogTables {
     intervention: `${schema}.intervention`,
   };
 }
+
+/** How the log of what a module has received is called. That of what it says has the module's name. */
+export function receivedBy(module: string): string {
+  return `${module} (received)`;
+}

@@ -1,7 +1,7 @@
 import type { InstalledModules, UnitOfWork } from '@macrolith/core';
 import type { Database } from '@macrolith/data';
 import type { WantedConsumer } from '../consumer/consumer-registration.js';
-import { receivedOf } from '../log/log-tables.js';
+import { receivedBy, receivedOf } from '../log/log-tables.js';
 import { type Publisher, publishersOf } from '../outbox/publishers.js';
 import { ChangeOver } from '../received/change-over.js';
 import { ReceivedRegistration } from '../received/received-registration.js';
@@ -65,7 +65,7 @@ function receivedLog(module: string, schema: string, subscriptions: Subscription
   // A projection registers its generations itself.
   const wanted = own.filter(({ projection }) => projection === undefined).map(consumerOf);
   const events = [...new Set(heard.map(({ event }) => event))];
-  return { name: `${module} (received)`, module, tables: receivedOf(schema), carries, wanted, heard, events };
+  return { name: receivedBy(module), module, tables: receivedOf(schema), carries, wanted, heard, events };
 }
 
 function consumerOf({ consumer: name, eventName: event, from }: Subscription): WantedConsumer {

@@ -43,7 +43,7 @@ export class Interventions {
   async act(action: InterventionAction, { messageId, consumer }: DeliveryName, reason: Reason): Promise<DeliveryView> {
     const given = checked(reason);
     const before = await this.find(messageId, consumer);
-    const log = logsNamed(this.logs, before.log)[0]!;
+    const log = this.logs.find(({ name }) => name === before.log)!;
     const changed = await actOn(log, action, { messageId, consumer: before.consumer }, given, ONE);
     if (changed.length > 0) return before;
     const { state } = await this.find(messageId, before.consumer, before.log);

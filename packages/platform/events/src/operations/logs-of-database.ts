@@ -1,4 +1,4 @@
-import { outboxOf, receivedOf } from '../log/log-tables.js';
+import { outboxOf, receivedBy, receivedOf } from '../log/log-tables.js';
 import type { LogDatabase, ObservedLog } from './observed-log.js';
 
 interface SchemaRow {
@@ -23,17 +23,16 @@ export async function logsOfDatabase(
     const own = asRole(row.owner);
     const name = moduleOf(row);
     if (row.hasOutbox) logs.push({ name, tables: outboxOf(row.schema), database: own });
-    if (row.hasReceived && (await hearsOverBroker(own, row.schema))) {
-      logs.push({ name: `${name} (received)`, tables: receivedOf(row.schema), database: own });
-    }
+    const received: ObservedLog = { name: receivedBy(name), tables: receivedOf(row.schema), database: own };
+    if (row.hasReceived && (await isUsed(received))) logs.push(received);
   }
   return logs;
 }
 
-/** Every module that hears events has the tables; they are used where events travel over a broker. */
-async function hearsOverBroker(database: LogDatabase, schema: string): Promise<boolean> {
+/** Where no event leaves the database, what would be received over a broker stays empty, and nobody need see it. */
+async function isUsed({ tables, database }: ObservedLog): Promise<boolean> {
   const { rows } = await database.query<{ used: boolean }>(
-    `SELECT EXISTS (SELECT FROM ${receivedOf(schema).log}_cursor) AS used`,
+    `SELECT EXISTS (SELECT FROM ${tables.consumer}) OR EXISTS (SELECT FROM ${tables.log}) AS used`,
   );
   return rows[0]!.used;
 }

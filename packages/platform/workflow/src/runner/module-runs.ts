@@ -12,6 +12,15 @@ const SWEEP_BATCH = 1_000;
 /** How often ended runs that are too old are looked for. */
 const RETENTION_MS = 3_600_000;
 
+/** How an execution begins. */
+interface Beginning {
+  readonly isDerived: boolean;
+  /** Whether a call waits for the end of the run. */
+  readonly isAwaited: boolean;
+  readonly failures: number;
+  onStored(): void;
+}
+
 /** The call's context of whoever woke it is none of the runs' business. */
 const NOBODY = Object.freeze({});
 
@@ -51,7 +60,7 @@ export class ModuleRuns {
 
   /** Starts a run that a call asks for. `onStored` is called once it outlives this process. */
   begin(run: Run, isDerived: boolean, onStored: () => void): Promise<Execution> {
-    return this.track(run, isDerived, 0, onStored);
+    return this.track(run, { isDerived, isAwaited: true, failures: 0, onStored });
   }
 
   /** Calls `watcher` when a run ends in this process. Answers how to stop that. */
@@ -82,7 +91,7 @@ export class ModuleRuns {
       });
   }
 
-  /** Takes up nothing new, and waits for runs to reach the end of their stage, at most `drainMs`. */
+  /** Takes up nothing new. Waits, at most `drainMs`, for runs that calls started to end, and for others to end their stage. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
@@ -113,7 +122,7 @@ export class ModuleRuns {
 
   private resume(run: Run, failures: number): void {
     this.resumed += 1;
-    const execution = this.track(run, false, failures, () => {});
+    const execution = this.track(run, { isDerived: false, isAwaited: false, failures, onStored: () => {} });
     execution
       .catch((error: unknown) => this.logger.warn(`Run ${run.facts.id} was left. ${error}`))
       .finally(() => {
@@ -122,7 +131,7 @@ export class ModuleRuns {
       });
   }
 
-  private track(run: Run, isDerived: boolean, failures: number, onStored: () => void): Promise<Execution> {
+  private track(run: Run, { isDerived, isAwaited, failures, onStored }: Beginning): Promise<Execution> {
     const slot = randomUUID();
     const parts: ExecutionParts = {
       stages: this.stages,
@@ -130,7 +139,8 @@ export class ModuleRuns {
       options: this.options,
       logger: this.logger,
       random: Math.random,
-      isStopping: () => this.stopped,
+      // Whoever called waits for the end, and a shutdown waits for whoever called.
+      isStopping: () => this.stopped && !isAwaited,
       onProgress: (now) => {
         if (!now.progress.isStored) return;
         this.underWay.set(slot, now);

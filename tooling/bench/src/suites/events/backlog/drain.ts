@@ -7,8 +7,7 @@ import { startWorker } from '../worker/start-worker.js';
 import { BACKLOG_BATCH, pileUp, type Shape } from './backlog.js';
 
 export interface Drain {
-  /** Resident memory of the relay's process: at rest, and at its highest. */
-  readonly idleMib: number;
+  /** Resident memory of the relay's process at its highest. */
   readonly peakMib: number;
   readonly msPerThousandEvents: number;
   /** From the commit of a new event of another key to its handler, while the backlog was drained. */
@@ -27,15 +26,14 @@ const PROBE_EVERY_MS = 100;
 /** New events that are measured where there is no backlog. */
 const PROBES_AT_REST = 50;
 
-/** Starts a relay in a process of its own before a backlog, and sends new events of other keys meanwhile. */
+/** Starts a relay in a process of its own in front of a backlog, and sends new events of other keys meanwhile. */
 export function drain(shape: Shape, { events, seconds = Number.POSITIVE_INFINITY }: DrainOptions): Promise<Drain> {
   return withDatabase(async (url) => {
-    const idleMib = await memoryAtRest(url);
+    const publisher = await openMacrolithCourier({ url, part: 'publisher', concurrency: 2, order: 'by key' });
     await pileUp(url, events, shape);
     const outside = new pg.Client(url);
     await outside.connect();
     const probes = new Probes();
-    const publisher = await openMacrolithCourier({ url, part: 'publisher', concurrency: 2, order: 'by key' });
     const startedAt = performance.now();
     const worker = await startWorker(planFor(url), (sale, at) => probes.heard(sale, at));
     const left = async () =>
@@ -53,7 +51,6 @@ export function drain(shape: Shape, { events, seconds = Number.POSITIVE_INFINITY
       const drained = events + probes.sent - (await left());
       await probes.allHeard();
       return {
-        idleMib,
         peakMib: peakBytes / MIB,
         msPerThousandEvents: (elapsedMs * 1_000) / drained,
         delaysMs: probes.delaysMs,
@@ -66,32 +63,32 @@ export function drain(shape: Shape, { events, seconds = Number.POSITIVE_INFINITY
   });
 }
 
+export interface AtRest {
+  readonly delaysMs: readonly number[];
+  /** Resident memory of the relay's process. */
+  readonly memoryMib: number;
+}
+
 /** New events while there is nothing else. */
-export function withoutBacklog(): Promise<readonly number[]> {
+export function atRest(): Promise<AtRest> {
   return withDatabase(async (url) => {
     const probes = new Probes();
     const publisher = await openMacrolithCourier({ url, part: 'publisher', concurrency: 2, order: 'by key' });
     const worker = await startWorker(planFor(url), (sale, at) => probes.heard(sale, at));
     try {
+      await pause(REST_MS);
+      const memoryMib = worker.rssBytes / MIB;
       while (probes.sent < PROBES_AT_REST) {
         await probes.send(publisher);
         await pause(PROBE_EVERY_MS);
       }
       await probes.allHeard();
-      return probes.delaysMs;
+      return { delaysMs: probes.delaysMs, memoryMib };
     } finally {
       await worker.stop();
       await publisher.close();
     }
   });
-}
-
-async function memoryAtRest(url: string): Promise<number> {
-  const worker = await startWorker(planFor(url), () => {});
-  await pause(REST_MS);
-  const { rssBytes } = worker;
-  await worker.stop();
-  return rssBytes / MIB;
 }
 
 function planFor(url: string) {

@@ -1,16 +1,17 @@
 import type { Comparison, Suite } from '../../../harness/comparison.js';
 import { quantile } from '../latency/correspondence.js';
 import { SHAPES, type Shape } from './backlog.js';
-import { type Drain, drain, withoutBacklog } from './drain.js';
+import { type AtRest, atRest, type Drain, drain } from './drain.js';
 import { delaysOfTheOthers } from './poison.js';
 
 type Run = (comparison: Comparison) => Promise<void>;
 
 const EVENTS = 1_000_000;
-const QUICK_EVENTS = 2_000;
+const QUICK_EVENTS = 400;
 /** Parts of the backlog whose drain is held against that of the whole. */
 const PARTS = [2, 4];
-const POISON_ROUNDS = { full: 5, quick: 1 };
+const POISON = { keys: 1_000, rounds: 5 };
+const QUICK_POISON = { keys: 100, rounds: 1 };
 
 /**
  * What a pile of events does: to the relay's memory, to the time that each takes, and to news of other keys. Ours stands
@@ -19,7 +20,7 @@ const POISON_ROUNDS = { full: 5, quick: 1 };
 export const eventBacklog: Suite = {
   name: 'event-backlog',
   async run(run, { quick, events = quick ? QUICK_EVENTS : EVENTS, seconds }) {
-    const atRest = await withoutBacklog();
+    const rest = await atRest();
     for (const shape of SHAPES) {
       const whole = await drain(shape, { events, seconds });
       const parts = [];
@@ -27,9 +28,9 @@ export const eventBacklog: Suite = {
         const size = Math.round(events / part);
         parts.push({ size, drain: await drain(shape, { events: size, seconds }) });
       }
-      await report(run, shape, events, whole, parts, atRest);
+      await report(run, shape, events, whole, parts, rest);
     }
-    await comparePoison(run, quick ? POISON_ROUNDS.quick : POISON_ROUNDS.full);
+    await comparePoison(run, quick ? QUICK_POISON : POISON);
   },
 };
 
@@ -39,10 +40,10 @@ async function report(
   events: number,
   whole: Drain,
   parts: readonly { readonly size: number; readonly drain: Drain }[],
-  atRest: readonly number[],
+  rest: AtRest,
 ): Promise<void> {
   const compareIn = comparer(run, `${count(events)} events, ${shape.name}`);
-  await compareIn('resident memory of the relay, highest', 'MiB', whole.peakMib, [['at rest', whole.idleMib]]);
+  await compareIn('resident memory of the relay, highest', 'MiB', whole.peakMib, [['at rest', rest.memoryMib]]);
   await compareIn(
     'drain, per 1,000 events',
     'ms',
@@ -51,17 +52,19 @@ async function report(
   );
   for (const percentile of [50, 99]) {
     const of = (delays: readonly number[]) => quantile(delays, percentile / 100);
-    await compareIn(`new event of another key, p${percentile}`, 'ms', of(whole.delaysMs), [['no backlog', of(atRest)]]);
+    await compareIn(`new event of another key, p${percentile}`, 'ms', of(whole.delaysMs), [
+      ['no backlog', of(rest.delaysMs)],
+    ]);
   }
 }
 
-async function comparePoison(run: Run, rounds: number): Promise<void> {
-  const without = await delaysOfTheOthers(rounds, false);
-  const poisoned = await delaysOfTheOthers(rounds, true);
-  const compareIn = comparer(run, 'one poisoned key among 1,000');
+async function comparePoison(run: Run, of: typeof POISON): Promise<void> {
+  const without = await delaysOfTheOthers({ ...of, isPoisoned: false });
+  const poisoned = await delaysOfTheOthers({ ...of, isPoisoned: true });
+  const compareIn = comparer(run, `one poisoned key among ${count(of.keys)}`);
   for (const percentile of [50, 90, 99]) {
-    const of = (delays: readonly number[]) => quantile(delays, percentile / 100);
-    await compareIn(`delay of the other 999, p${percentile}`, 'ms', of(poisoned), [['none poisoned', of(without)]]);
+    const at = (delays: readonly number[]) => quantile(delays, percentile / 100);
+    await compareIn(`delay of the others, p${percentile}`, 'ms', at(poisoned), [['none poisoned', at(without)]]);
   }
 }
 

@@ -3,13 +3,20 @@ import { withDatabase } from '../../../harness/disposable-database.js';
 import { openMacrolithCourier } from '../couriers/macrolith-courier.js';
 import { startWorker } from '../worker/start-worker.js';
 
-const KEYS = 1_000;
 const POISONED_KEY = 'key 0';
 const PUBLISH_EVERY_MS = 5;
 const CONCURRENCY = 16;
 
-/** The delays of all keys but one, from commit to handler in another process; that one fails each time if it is poisoned. */
-export function delaysOfTheOthers(rounds: number, isPoisoned: boolean): Promise<readonly number[]> {
+export interface Poisoning {
+  readonly keys: number;
+  /** How many events each key gets. */
+  readonly rounds: number;
+  /** Whether the handler fails at each event of one key. */
+  readonly isPoisoned: boolean;
+}
+
+/** The delays of all keys but one, from commit to handler in another process. */
+export function delaysOfTheOthers({ keys, rounds, isPoisoned }: Poisoning): Promise<readonly number[]> {
   return withDatabase(async (url) => {
     const committedAt = new Map<number, bigint>();
     const heardAt = new Map<number, bigint>();
@@ -29,8 +36,8 @@ export function delaysOfTheOthers(rounds: number, isPoisoned: boolean): Promise<
       },
     );
     try {
-      for (let number = 0; number < rounds * KEYS; number += 1) {
-        const key = `key ${number % KEYS}`;
+      for (let number = 0; number < rounds * keys; number += 1) {
+        const key = `key ${number % keys}`;
         await publisher.publish({ batch: 1, number, key });
         if (key !== POISONED_KEY) committedAt.set(number, process.hrtime.bigint());
         await pause(PUBLISH_EVERY_MS);

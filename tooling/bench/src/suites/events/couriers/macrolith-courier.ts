@@ -39,7 +39,7 @@ export async function openMacrolithCourier(
   return {
     publish: (sale) => market.sell(sale),
     async isIdle() {
-      const { rowCount } = await database.query(`SELECT FROM market.delivery WHERE state = 'open' LIMIT 1`);
+      const { rowCount } = await database.queryByIndexes(`SELECT FROM market.delivery WHERE state = 'open' LIMIT 1`);
       return rowCount === 0;
     },
     close: () => app.close(),

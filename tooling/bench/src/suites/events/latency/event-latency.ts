@@ -6,7 +6,7 @@ import { type Correspondence, latency } from './correspondence.js';
 
 type Run = (comparison: Comparison) => Promise<void>;
 
-const ROUNDS = 15;
+const ROUNDS = 7;
 const LETTERS = 200;
 const QUICK_LETTERS = 20;
 const PERCENTILES = [50, 99];

@@ -9,10 +9,10 @@ import { type Load, throughput } from './load.js';
 type Run = (comparison: Comparison) => Promise<void>;
 
 /** Short samples in many rounds: what else a machine does then hits all contenders alike. */
-const ROUNDS = 15;
+const ROUNDS = 9;
 const CONCURRENCY = 16;
 const PUBLISHERS = 8;
-const EVENTS = 2_000;
+const EVENTS = 1_500;
 const QUICK_EVENTS = 200;
 const KEYS = [1_000, 50];
 
