@@ -3,6 +3,11 @@ import { outboxOf, receivedOf } from '../log/log-tables.js';
 import { isWanted } from '../log/log-writing.js';
 import type { Publisher } from '../outbox/publishers.js';
 
+interface ReadRow {
+  readonly position: string;
+  readonly message: object;
+}
+
 /** How many events are copied at once. */
 const STRIDE = 2_000;
 
@@ -25,18 +30,14 @@ export class History {
     const publishing = this.database.of(publisher.module);
     const read = readStatement(publishing.schema);
     const write = writeStatement(hearing.schema);
-    for (let after: string | undefined = '0'; after !== undefined; ) {
-      const { rows: part }: { rows: Said[] } = await publishing.query<Said>(read, [unread, after, STRIDE]);
-      if (part.length > 0) await hearing.query(write, [JSON.stringify(part.map(({ message }) => message))]);
-      after = part.length === STRIDE ? part.at(-1)!.position : undefined;
+    for (let after = '0', count = STRIDE; count === STRIDE; ) {
+      const { rows: part } = await publishing.query<ReadRow>(read, [unread, after, STRIDE]);
+      count = part.length;
+      if (count === 0) return;
+      await hearing.query(write, [JSON.stringify(part.map(({ message }) => message))]);
+      after = part.at(-1)!.position;
     }
   }
-}
-
-/** A message of an outbox, as it is copied. */
-interface Said {
-  readonly position: string;
-  readonly message: object;
 }
 
 /** $1 events, $2 after which position, $3 how many. */
