@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { bootModule, publishedEvents, type RunningModules } from '@macrolith/testing';
+import { UnitOfWork } from '@macrolith/core';
+import { detach } from '@macrolith/data';
+import { bootModule, eventually, publishedEvents, type RunningModules } from '@macrolith/testing';
 import fc from 'fast-check';
 import { Inventory, OutOfStock, type StockLine } from '../src/index.js';
 import { InventoryModule } from '../src/local.js';
@@ -69,6 +71,29 @@ test('concurrent releases and commits of one reservation end every piece once', 
 
   const ended = await inventory.getReservation(reservation);
   expect(ended).toMatchObject({ status: 'committed', lines: [{ held: 0 }] });
+  expect(await addUpLedger(modules)).toEqual(await readLevels(modules));
+});
+
+const WAITING = `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()`;
+
+test('pieces that come free while an order waits for them are had by it', async () => {
+  await inventory.receive({ productId: 'COMES-FREE', quantity: 5, reference: 'COMES-FREE' });
+  const line = { productId: 'COMES-FREE', quantity: 4 };
+  const before = await inventory.reserve({ orderId: 'COMES-FREE before', lines: [line] });
+
+  const waiting = await modules.get(UnitOfWork).run(async () => {
+    await inventory.release(before);
+    // Somebody else's order, in a transaction of its own.
+    const after = detach(() => inventory.reserve({ orderId: 'COMES-FREE after', lines: [line] }));
+    await eventually(
+      'An order that waits for a lock',
+      () => detach(() => modules.database.of('inventory').query(WAITING)),
+      ({ rows }) => rows.length > 0,
+    );
+    return { after };
+  });
+
+  await waiting.after;
   expect(await addUpLedger(modules)).toEqual(await readLevels(modules));
 });
 

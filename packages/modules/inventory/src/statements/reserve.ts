@@ -17,7 +17,8 @@ export interface ReserveRow {
  * `locked` takes the row locks in the order of product ids, so that two orders can wait for one another but never in a
  * circle, and reads the levels as they are once the lock is held. `short` needs all of `locked`, `reservation` needs
  * `short`, and everything that is written needs `reservation`: where a line is short, or the order was reserved before,
- * nothing is.
+ * nothing is. What is left is counted from `locked`, since PostgreSQL checks a row's constraints on what it finds in the
+ * statement's snapshot before it finds out that the row has changed: pieces that were released meanwhile would be missing.
  */
 export const RESERVE = `
   WITH wanted AS (
@@ -42,8 +43,9 @@ export const RESERVE = `
     SELECT 'reserved', product_id, quantity, reservation_id FROM reservation, wanted ORDER BY line
   ), taken AS (
     UPDATE inventory.stock AS stock
-    SET available = stock.available - wanted.quantity, reserved = stock.reserved + wanted.quantity
-    FROM wanted WHERE stock.product_id = wanted.product_id AND EXISTS (SELECT FROM reservation)
+    SET available = locked.available - wanted.quantity, reserved = stock.reserved + wanted.quantity
+    FROM wanted JOIN locked ON locked.product_id = wanted.product_id
+    WHERE stock.product_id = wanted.product_id AND EXISTS (SELECT FROM reservation)
     RETURNING stock.product_id, stock.available
   )
   SELECT
