@@ -137,7 +137,10 @@ export function specifyShipping(subject: ContractSubject<typeof Shipping>): void
 
   test('pages have the newest first, neither repeat nor skip, and can be of one state', async () => {
     const shipments = [];
-    for (const n of [1, 2, 3]) shipments.push(await request(`PAGE-${n}`));
+    for (const n of [1, 2, 3]) {
+      shipments.push(await request(`PAGE-${n}`));
+      await nextMillisecond();
+    }
     await subject.port.dispatch(shipments[1]!);
 
     const first = await subject.port.listShipments({ limit: 2 });
@@ -148,4 +151,8 @@ export function specifyShipping(subject: ContractSubject<typeof Shipping>): void
     expect(first.items[0]).not.toHaveProperty('lines');
     expect(sent.items.map(({ orderId }) => orderId)).toEqual(['PAGE-2']);
   });
+}
+
+function nextMillisecond(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 2));
 }
