@@ -3,6 +3,7 @@ import { DatabaseModule } from '@macrolith/data';
 import { EventsModule } from '@macrolith/events/local';
 import { createHttpApp, HttpModule } from '@macrolith/http';
 import { UiModule } from '@macrolith/ui/server';
+import { WorkflowModule } from '@macrolith/workflow';
 import { type INestApplication, Module } from '@nestjs/common';
 import { SHELL_MODULES } from './modules.js';
 
@@ -18,6 +19,7 @@ export async function macrolithShell(databaseUrl: string): Promise<INestApplicat
       MacrolithModule.forRoot(),
       DatabaseModule.forRoot({ url: databaseUrl }),
       EventsModule.forRoot(),
+      WorkflowModule.forRoot(),
       HttpModule.forRoot({ title }),
       UiModule.forRoot({ title }),
       ...SHELL_MODULES,

@@ -1,8 +1,10 @@
+import { AnalyticsModule } from '@macrolith/analytics/local';
 import { CatalogModule } from '@macrolith/catalog/local';
 import { InventoryModule } from '@macrolith/inventory/local';
 import { NotificationsModule } from '@macrolith/notifications/local';
 import { OrdersModule } from '@macrolith/orders/local';
 import { PaymentsModule } from '@macrolith/payments/local';
+import { ShippingModule } from '@macrolith/shipping/local';
 import type { Type } from '@nestjs/common';
 
 /** The modules of apps/shell. */
@@ -12,4 +14,6 @@ export const SHELL_MODULES: readonly Type[] = [
   PaymentsModule,
   NotificationsModule,
   OrdersModule,
+  ShippingModule,
+  AnalyticsModule,
 ];

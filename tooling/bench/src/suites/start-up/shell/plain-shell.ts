@@ -1,18 +1,25 @@
 import { InstalledModules, type ModuleDeclaration, UnitOfWork, Workflows } from '@macrolith/core';
 import { DatabaseFeature } from '@macrolith/data';
-import { Events } from '@macrolith/events';
-import { type DynamicModule, type INestApplication, Module, type Provider, type Type } from '@nestjs/common';
+import { Events, Projections } from '@macrolith/events';
+import { EventOperations } from '@macrolith/events/operations';
+import {
+  type DynamicModule,
+  type INestApplication,
+  type InjectionToken,
+  Module,
+  type Provider,
+  type Type,
+} from '@nestjs/common';
 import { MODULE_METADATA } from '@nestjs/common/constants.js';
-import { type ModulesContainer, NestFactory } from '@nestjs/core';
+import { ModuleRef, type ModulesContainer, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SHELL_MODULES } from './modules.js';
 
 /** What services inject of the platform. They are never called here, so empty objects do. */
-@Module({
-  providers: [UnitOfWork, Workflows, Events].map((provide) => ({ provide, useValue: {} })),
-  exports: [UnitOfWork, Workflows, Events],
-})
+const INJECTED = [UnitOfWork, Workflows, Events, EventOperations, Projections];
+
+@Module({ providers: INJECTED.map((provide) => ({ provide, useValue: {} })), exports: INJECTED })
 class Stubs {}
 
 @Module({})
@@ -47,11 +54,20 @@ function decorate(plain: ReadonlyMap<string, Type>, module: Type, declaration: M
     controllers: [...manifest.web],
     providers: [
       ...classes,
-      { provide: manifest.port, useExisting: service },
+      portOf(manifest.port, service as Type),
       ...internal.map(([provide, useExisting]) => ({ provide, useExisting })),
     ],
     exports: [manifest.port],
   })(plain.get(manifest.name)!);
+}
+
+/** A module may use its own port, so the provider is found by whoever calls it, not when the port is made. */
+function portOf(provide: InjectionToken, service: Type): Provider {
+  return {
+    provide,
+    inject: [ModuleRef],
+    useFactory: (modules: ModuleRef) => ({ provider: () => modules.get(service, { strict: false }) }),
+  };
 }
 
 /** What a module says about itself in its `local.ts`, found as the platform finds it. */
