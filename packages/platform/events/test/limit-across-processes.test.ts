@@ -40,7 +40,7 @@ async function start(): Promise<void> {
   await started.ready;
 }
 
-/** Has work waiting before anybody is there to do it. */
+/** Places work from a process that does none of it. */
 async function place(count: number): Promise<void> {
   const desk = await openWorkshop(database.url, {}, { enabled: false });
   for (let nth = 0; nth < count; nth += 1) {
@@ -52,9 +52,8 @@ async function place(count: number): Promise<void> {
 const nothingOwed = () => until(async () => (await records.owed()) === 0, 120_000);
 
 test('several processes together are never at a limited task more often than it may', async () => {
-  await place(60);
-
   await Promise.all([start(), start(), start()]);
+  await place(60);
 
   await nothingOwed();
   const jobs = await records.jobs();

@@ -46,9 +46,9 @@ function readStatement(schema: string): string {
       'time', time, 'data', data, 'traceparent', traceparent, 'correlationId', correlation_id,
       'causationId', causation_id) AS message
     FROM ${outboxOf(schema).log} AS message
-    WHERE position > $2::bigint AND EXISTS (
+    WHERE message.position > $2::bigint AND EXISTS (
       SELECT FROM unnest($1::text[]) AS wanted (event) WHERE ${isWanted('wanted', 'message')})
-    ORDER BY position LIMIT $3`;
+    ORDER BY message.position LIMIT $3`;
 }
 
 /** $1 messages. Those who heard them from the publisher directly are not addressed again (`stored_after`). */
