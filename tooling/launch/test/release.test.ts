@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { WorkspaceCopy } from './workspace-copy.ts';
@@ -25,8 +25,9 @@ function versions(): Map<string, string> {
   );
 }
 
-/** What kind of release each package gets that changes its version. */
+/** What kind of release each package gets that changes its version when this is the only change since the last one. */
 function release(name: string, kind: 'patch' | 'minor' | 'major'): Record<string, string> {
+  for (const waiting of pendingChanges()) rmSync(waiting);
   const before = versions();
   writeFileSync(join(copy.root, '.changeset/edit.md'), `---\n'${name}': ${kind}\n---\n\nAn edit.\n`);
   copy.run('changeset', 'version');
@@ -34,6 +35,14 @@ function release(name: string, kind: 'patch' | 'minor' | 'major'): Record<string
   return Object.fromEntries(
     changed.map(([changedName, version]) => [changedName, kindOf(before.get(changedName) as string, version)]),
   );
+}
+
+/** What changed in the workspace itself since its last release. */
+function pendingChanges(): string[] {
+  const folder = join(copy.root, '.changeset');
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.md') && name !== 'README.md')
+    .map((name) => join(folder, name));
 }
 
 function kindOf(before: string, after: string): string {
