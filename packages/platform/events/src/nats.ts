@@ -50,8 +50,11 @@ export class EventsModule {
 
 export { IncompatibleStream } from './nats/incompatible-stream.js';
 export type { NatsEventsOptions } from './nats/nats-options.js';
+export { consumerOf } from './projection/generation.js';
+export { ProjectionHost } from './projection/projections.js';
 export { Delivery } from './relay/delivery.js';
 export { Relay } from './relay/relay.js';
 export type { RelayOptions } from './relay/relay-options.js';
+export { type RelayedLog, RelayedLogs } from './relay/relayed-logs.js';
 export { Retention } from './retention/retention.js';
-export { SubscriptionRegistry } from './subscription/subscription-registry.js';
+export { type Subscription, SubscriptionRegistry } from './subscription/subscription-registry.js';
