@@ -5,7 +5,6 @@ import {
   ANY_MOMENT,
   after,
   afterCommitOf,
-  before,
   beforeCommitOf,
   type CrashPoint,
   crash,
