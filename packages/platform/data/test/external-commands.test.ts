@@ -95,9 +95,14 @@ describe('An external command under an idempotency key', () => {
   });
 
   test('is refused to a duplicate that cannot wait for the first', async () => {
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
     const { promise: open, resolve: answer } = Promise.withResolvers<void>();
-    service.afterwards = () => open;
+    service.afterwards = () => {
+      begin();
+      return open;
+    };
     const first = send('w-6');
+    await begun;
     await expect(send('w-6', 'paris', Date.now() + 100)).rejects.toBeInstanceOf(KeyedCallUnderWay);
     answer();
     expect(await first).toEqual({ receipt: 'paris/w-6' });

@@ -6,9 +6,12 @@ import type { InterventionAction, Reason } from './intervention-action.js';
 /** Nobody holds a lease on it, not even one that has run out: that one is claimed again by itself. */
 const AT_REST = `delivery.state = 'open' AND delivery.leased_until IS NULL`;
 
-/** In which states an action is possible, as a condition on rows called `delivery`. */
+/**
+ * In which states an action is possible, as a condition on rows called `delivery`. The clock is the one that goes on: whoever
+ * waited for somebody else's retry would take what is due since then for what is not due yet.
+ */
 const POSSIBLE: Readonly<Record<InterventionAction, string>> = {
-  retry: `(${STATE_CONDITIONS.dead} OR (${AT_REST} AND NOT delivery.parked AND (delivery.held OR delivery.due_at > now())))`,
+  retry: `(${STATE_CONDITIONS.dead} OR (${AT_REST} AND NOT delivery.parked AND (delivery.held OR delivery.due_at > clock_timestamp())))`,
   discard: `(${STATE_CONDITIONS.dead} OR (delivery.state = 'open' AND (delivery.leased_until IS NULL OR delivery.leased_until < now())))`,
   replay: `(${STATE_CONDITIONS.done} OR ${STATE_CONDITIONS.discarded})`,
 };
