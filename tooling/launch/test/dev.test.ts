@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,10 @@ afterEach(async () => {
 });
 
 function program(name: string, script: string): void {
-  writeFileSync(join(root, 'node_modules/.bin', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const file = join(root, 'node_modules/.bin', name);
+  // The one that is there may be starting right now, and then cannot be written to.
+  writeFileSync(`${file}.new`, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  renameSync(`${file}.new`, file);
 }
 
 function save(path: string, content: string): void {
