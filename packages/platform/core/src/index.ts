@@ -1,5 +1,6 @@
 /** Binds the ports of modules to their providers inside one Nest process, and runs their workflows. */
 
+export { type BackoffOptions, backoffMs } from './backoff.js';
 export type { Binding, Call, PortProvider } from './binding/binding.js';
 export { ExternalCommandInTransaction } from './binding/command-scope.js';
 export type { BootProblem } from './boot/boot-problem.js';

@@ -1,4 +1,4 @@
-import type { BackoffOptions } from './runner/backoff.js';
+import type { BackoffOptions } from '@macrolith/core';
 
 /** DI token of the options of `WorkflowModule.forRoot`. */
 export const WORKFLOW_OPTIONS = Symbol('macrolith.workflow-options');

@@ -1,7 +1,7 @@
+import { backoffMs } from '@macrolith/core';
 import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { backoffMs } from '../relay/backoff.js';
 import { IncompatibleStream } from './incompatible-stream.js';
 import type { NatsNames } from './names.js';
 import type { NatsOptions } from './nats-options.js';

@@ -1,9 +1,8 @@
-import { context } from '@macrolith/core';
+import { backoffMs, context } from '@macrolith/core';
 import type { ModuleDatabase } from '@macrolith/data';
 import type { Logger } from '@nestjs/common';
 import type { ChangeOver } from '../received/change-over.js';
 import { ReaderLease } from '../received/reader-lease.js';
-import { backoffMs } from '../relay/backoff.js';
 import { EventReader, ReadingInterrupted } from './event-reader.js';
 import type { JetStreamLink, OpenLink } from './jetstream-link.js';
 import type { NatsNames } from './names.js';

@@ -1,10 +1,9 @@
-import { PlatformError } from '@macrolith/core';
+import { backoffMs, PlatformError } from '@macrolith/core';
 import type { ModuleDatabase } from '@macrolith/data';
 import type { Logger } from '@nestjs/common';
 import type { DeliveredMessage } from '../log/message.js';
 import { NotUnderstoodHere } from '../subscription/upcast.js';
 import type { TaskRules } from '../tasks/task-rules.js';
-import { backoffMs } from './backoff.js';
 import type { Closings } from './closings.js';
 import { ConsumerMissing, type Delivery } from './delivery.js';
 import type { DeliveryStatements } from './delivery-statements.js';

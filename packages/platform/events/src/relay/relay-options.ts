@@ -1,4 +1,4 @@
-import type { BackoffOptions } from './backoff.js';
+import type { BackoffOptions } from '@macrolith/core';
 
 /** DI token of the options of `EventsModule.forRoot`. */
 export const RELAY_OPTIONS = Symbol('macrolith.relay-options');

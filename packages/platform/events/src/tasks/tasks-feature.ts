@@ -1,7 +1,7 @@
 import type { Operation } from '@macrolith/contract';
+import type { BackoffOptions } from '@macrolith/core';
 import type { FeatureWithTables, PlatformMigration } from '@macrolith/data';
 import type { Provider } from '@nestjs/common';
-import type { BackoffOptions } from '../relay/backoff.js';
 import type { Schedule } from '../schedules/schedule.js';
 import { taskMigrations } from './task-tables.js';
 

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
+import { backoffMs } from '@macrolith/core';
 import type { Logger } from '@nestjs/common';
 import type { Run } from '../run/run.js';
 import { RunNotHeld, type RunStore } from '../run/run-store.js';
 import type { WorkflowOptions } from '../workflow-options.js';
-import { backoffMs } from './backoff.js';
 import type { Stages } from './stages.js';
 import { AlreadyBegun, MoveFailed, StepRefused } from './step-errors.js';
 
