@@ -53,14 +53,17 @@ export class Attempts {
   ) {}
 
   /**
-   * One attempt. Answers the next message of the key when `takeNext` is set, this one went well and there is one; and 'look'
+   * One attempt. Answers the next message of the key when `goesOn` says so, this one went well and there is one; and 'look'
    * when there may be more to claim. Never rejects: what could not be written down is claimed again when the lease has run
    * out.
+   *
+   * @param goesOn asked when the consumer has done
    */
-  async make(message: DeliveredMessage, takeNext: boolean): Promise<DeliveredMessage | 'look' | undefined> {
+  async make(message: DeliveredMessage, goesOn: () => boolean): Promise<DeliveredMessage | 'look' | undefined> {
     try {
       const failure = await this.handOver(message);
       if (failure === undefined) {
+        const takeNext = goesOn();
         const next = await this.on.closings.close(message, takeNext);
         return takeNext ? next : 'look';
       }

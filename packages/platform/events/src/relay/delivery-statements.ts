@@ -109,7 +109,8 @@ export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatem
         AND delivery.attempts = ended.attempt AND ${isStillOpen}
       RETURNING delivery.position::text AS position, delivery.consumer`,
     // A snapshot that is younger than the close finds whatever was parked behind it, and updating the next one even if it
-    // is not parked tells a claim that still has it behind the closed one (`promotions`) to leave it alone.
+    // is not parked tells a claim that still has it behind the closed one (`promotions`) to leave it alone. It stays due
+    // when it was: what is promoted is old, and must not look newer than what was just said.
     advance: `WITH closed AS (
       SELECT * FROM unnest($1::text[], $2::text[], $3::boolean[]) AS given (consumer, key, take)
     ), next AS MATERIALIZED (
@@ -119,7 +120,6 @@ export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatem
     ), moved AS (
       UPDATE ${delivery} AS delivery
       SET parked = false, promotions = delivery.promotions + 1,
-        due_at = CASE WHEN delivery.parked THEN greatest(delivery.due_at, now()) ELSE delivery.due_at END,
         leased_until = CASE WHEN ${canBeTaken} THEN now() + make_interval(secs => $4) ELSE delivery.leased_until END,
         attempts = CASE WHEN ${canBeTaken} THEN delivery.attempts + 1 ELSE delivery.attempts END
       FROM next WHERE delivery.position = next.position AND delivery.consumer = next.consumer AND ${isStillOpen}

@@ -22,6 +22,9 @@ const NOBODY = Object.freeze({});
 /** How often what a dead relay left parked is looked for, and what is held is tried again, in sweeps. */
 const LOOK_AFTER_EVERY = 6;
 
+/** A key's turn ends then although it has more, so that a slow consumer of busy keys soon comes to what is new. */
+const LONGEST_TURN_MS = 100;
+
 /** Who is served in this process. */
 export interface ServedConsumers {
   /** Whether it is a subscriber here, in whichever generation. */
@@ -238,9 +241,13 @@ export class LogRelay {
 
   /** Goes on with the key while it has more, for a turn. Answers whether there may be more to claim. */
   private async handOverInTurn(first: DeliveredMessage): Promise<boolean> {
+    const endsAt = performance.now() + LONGEST_TURN_MS;
+    let made = 0;
+    const goesOn = () => made < this.options.turn && performance.now() < endsAt && !this.stopped;
     let message: DeliveredMessage | 'look' | undefined = first;
-    for (let nth = 1; typeof message === 'object'; nth += 1) {
-      message = await this.attempts.make(message, nth < this.options.turn && !this.stopped);
+    while (typeof message === 'object') {
+      made += 1;
+      message = await this.attempts.make(message, goesOn);
     }
     return message === 'look';
   }

@@ -1,16 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { LocalServiceError } from '../error.ts';
 
 /** The variable that holds the superuser's URL of the server which tests share. */
 export const TEST_SERVER_VARIABLE = 'MACROLITH_TEST_POSTGRES';
 
+/** How long sessions have to go before they are ended. */
+const GOODBYE_MS = 1_000;
+const LOOK_EVERY_MS = 10;
+
 /** A database of one test's own on the shared server. */
 export interface TestDatabase {
   readonly name: string;
   /** Connection URL of the superuser, to this database. */
   readonly url: string;
-  /** Ends all its sessions, and drops it together with the roles whose names begin with `<name>_`. */
+  /**
+   * Drops it together with the roles whose names begin with `<name>_`. Sessions that are being closed have a moment to
+   * go; those that stay are ended.
+   */
   drop(): Promise<void>;
 }
 
@@ -36,6 +44,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 async function dropDatabase(client: pg.Client, name: string): Promise<void> {
+  await sessionsGone(client, name);
   await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   const roles = await client.query<{ role: string }>(
     'SELECT quote_ident(rolname) AS role FROM pg_roles WHERE starts_with(rolname, $1)',
@@ -43,6 +52,18 @@ async function dropDatabase(client: pg.Client, name: string): Promise<void> {
   );
   if (roles.rows.length === 0) return;
   await client.query(`DROP ROLE ${roles.rows.map((row) => row.role).join(', ')}`);
+}
+
+/**
+ * A pool of pg says that it has ended when it has said goodbye, and its sessions end a little later. One that the server
+ * ends before that is an error which nobody listens to any more.
+ */
+async function sessionsGone(client: pg.Client, name: string): Promise<void> {
+  for (let waitedMs = 0; waitedMs < GOODBYE_MS; waitedMs += LOOK_EVERY_MS) {
+    const { rowCount } = await client.query('SELECT FROM pg_stat_activity WHERE datname = $1 LIMIT 1', [name]);
+    if (rowCount === 0) return;
+    await pause(LOOK_EVERY_MS);
+  }
 }
 
 async function asSuperuser(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
