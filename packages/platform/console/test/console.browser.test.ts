@@ -114,6 +114,29 @@ async function expectFit(name: string): Promise<void> {
   expect(complaints).toEqual([]);
 }
 
+const NOISE = [
+  {
+    log: 'oven (received)',
+    sequence: '4711',
+    subject: 'macrolith.events.counter.sold.v1',
+    reason: 'The message is no event: its JSON cannot be read. It is kept as it came; correct its publisher.',
+    storedAt: new Date().toISOString(),
+    headers: '{"ce-id":["7"]}',
+    payload: '{"paper":',
+    bytes: 9,
+  },
+  {
+    log: 'oven (received)',
+    sequence: '4710',
+    subject: `macrolith.events.counter.${'very-'.repeat(20)}long.v1`,
+    reason: "The message is no event: it has no 'id'.",
+    storedAt: new Date().toISOString(),
+    headers: '{}',
+    payload: 'noise'.repeat(200),
+    bytes: 1_000,
+  },
+];
+
 const PAGES = {
   overview: () => '/console',
   deliveries: () => '/console/deliveries',
@@ -122,6 +145,7 @@ const PAGES = {
   message: async () => `/console/messages/${(await deadLetterOf('ben')).messageId}`,
   'no message': () => '/console/messages/0192e8d2-0000-4000-8000-000000000000',
   story: () => '/console/story?key=ada',
+  'no unreadable': () => '/console/unreadable',
   'no story': () => '/console/story?correlation=nothing',
   runs: () => '/console/runs',
   'no runs': () => '/console/runs?status=cancelled',
@@ -151,6 +175,23 @@ describe.each([
     await page.getByText('Enter: why.').waitFor();
     await expectFit(`${kind}-reason`);
   });
+});
+
+test.each([
+  ['light', {}],
+  ['dark', { colorScheme: 'dark' }],
+  ['phone', { viewport: PHONE, hasTouch: true, isMobile: true }],
+] as const)('what came over a broker and is no event is shown as it came, in a %s browser', async (kind, options) => {
+  await visit('/console', options);
+  // Here no event leaves the database.
+  await context.route('**/api/console/unreadable', (route) => route.fulfill({ json: { messages: NOISE } }));
+  await page.goto('/console/unreadable');
+  await page.getByRole('heading', { name: NOISE[0]!.subject }).first().waitFor();
+  expect(await page.locator('pre').allTextContents()).toEqual([
+    '{"ce-id":["7"]}\n\n{"paper":',
+    expect.stringContaining('noise'),
+  ]);
+  await expectFit(`${kind}-unreadable`);
 });
 
 test('a person is called by the overview, sees why, mends it and retries', async () => {
