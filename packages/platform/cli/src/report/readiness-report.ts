@@ -1,0 +1,62 @@
+import { createColors } from 'picocolors';
+import type { Readiness } from '../readiness/readiness.js';
+import type { ActionTraffic } from '../readiness/recorded/recorded-traffic.js';
+import { ownerOf } from '../workspace/workspace-package.js';
+import { aligned, type TextColumn } from './aligned.js';
+import { count } from './count.js';
+import { violationBlock } from './violation-block.js';
+
+const ACTION_COLUMNS: readonly TextColumn<ActionTraffic>[] = [
+  { label: 'action', value: ({ action }) => action },
+  { label: 'recorded', value: ({ times }) => String(times), align: 'end' },
+  { label: 'calls across, median', value: ({ median }) => String(median), align: 'end' },
+  { label: 'most', value: ({ most }) => String(most), align: 'end' },
+];
+
+/** What reading cannot know, said where somebody decides by it. */
+const LIMITS =
+  'Read from the sources: a call is seen where the type of what is called is written beside its name. Record calls to see what really runs.';
+const LIMITS_RECORDED = 'Read from the sources and from recorded calls: what neither has is not seen.';
+
+/** What stands in the way, for people: obstacles, then notes, then one line with the verdict. */
+export function readinessReport(readiness: Readiness, isPartial: boolean, colored: boolean): string {
+  const colors = createColors(colored);
+  const { obstacles, notes, traffic } = readiness;
+  return [
+    ...obstacles.map((violation) => violationBlock(violation, colors)),
+    ...notes.map((violation) => violationBlock(violation, colors, colors.yellow)),
+    ...(traffic && traffic.length > 0 ? [aligned(traffic, ACTION_COLUMNS, colors.dim)] : []),
+    colors.dim(traffic ? LIMITS_RECORDED : LIMITS),
+    verdict(readiness, isPartial, colors),
+    '',
+  ].join('\n');
+}
+
+function verdict(
+  { module, obstacles, notes }: Readiness,
+  isPartial: boolean,
+  { green, red }: ReturnType<typeof createColors>,
+): string {
+  const name = module.manifest!.name;
+  const known = notes.length === 0 ? '' : `, with ${count(notes.length, 'note')}`;
+  if (obstacles.length > 0) {
+    return `${red('✗')} NOT READY: ${count(obstacles.length, 'obstacle')} before ${name} (${ownerOf(module)}) can move out${known}.`;
+  }
+  if (isPartial) return `${green('✓')} No obstacle by the rules that were asked${known}.`;
+  return `${green('✓')} READY: nothing stands in the way of moving ${name} (${ownerOf(module)}) out${known}.`;
+}
+
+/** The same for programs. The module is ready when there are no obstacles. */
+export function readinessJson({ module, obstacles, notes, traffic, rules }: Readiness): string {
+  const content = {
+    module: module.manifest!.name,
+    package: module.name,
+    owner: ownerOf(module),
+    ready: obstacles.length === 0,
+    obstacles,
+    notes,
+    ...(traffic ? { traffic } : {}),
+    rules,
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
