@@ -27,7 +27,8 @@ export class Repetitions {
   ) {
     for (const site of code.sites) {
       const { to } = site;
-      if (to.kind === 'workflow') continue;
+      // A task is done later, one at a time, and nobody waits.
+      if (to.kind === 'workflow' || (to.kind === 'port' && to.operation.kind === 'task')) continue;
       const called = to.kind === 'function' ? to.callables : code.providersOf(to);
       for (const callable of called) {
         const callers = this.#callersOf.get(callable) ?? [];

@@ -12,6 +12,7 @@ import { recordedChattyAction } from './rules/recorded-chatty-action.js';
 import { recordedCommandInTransaction } from './rules/recorded-command-in-transaction.js';
 import { recordedWideAction } from './rules/recorded-wide-action.js';
 import { synchronousCycle } from './rules/synchronous-cycle.js';
+import { webNeedsPortOnly } from './rules/web-needs-port-only.js';
 import { workflowBecomesDurable } from './rules/workflow-becomes-durable.js';
 import { workflowInTransaction } from './rules/workflow-in-transaction.js';
 
@@ -25,6 +26,7 @@ export const ALL_READINESS_RULES: readonly ReadinessRule[] = [
   chattyPath,
   contractCrossesWire,
   privatePortUsed,
+  webNeedsPortOnly,
   movablePackage,
   recordedCommandInTransaction,
   recordedChattyAction,

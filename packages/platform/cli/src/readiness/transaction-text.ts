@@ -12,7 +12,7 @@ export function transactionText({ reason, root }: TransactionPath): string {
     case 'event':
       return `${root.name} hears an event, in one transaction with the record that it did`;
     case 'step':
-      return `${root.name} is a step of the workflow ${reason.workflow}, in one transaction with the run`;
+      return `${root.name} is a step of the workflow ${reason.workflow}, and steps run in transactions`;
     case 'key':
       return `${root.name} answers ${operationName(reason.operation)}, which is one transaction with its stored outcome when a caller sends an idempotency key`;
   }

@@ -1,10 +1,11 @@
 import { createColors } from 'picocolors';
 import type { Readiness } from '../readiness/readiness.js';
 import type { ActionTraffic } from '../readiness/recorded/recorded-traffic.js';
+import type { Violation } from '../violations/violation.js';
 import { ownerOf } from '../workspace/workspace-package.js';
 import { aligned, type TextColumn } from './aligned.js';
 import { count } from './count.js';
-import { violationBlock } from './violation-block.js';
+import { type Colors, violationBlock } from './violation-block.js';
 
 const ACTION_COLUMNS: readonly TextColumn<ActionTraffic>[] = [
   { label: 'action', value: ({ action }) => action },
@@ -24,7 +25,7 @@ export function readinessReport(readiness: Readiness, isPartial: boolean, colore
   const { obstacles, notes, traffic } = readiness;
   return [
     ...obstacles.map((violation) => violationBlock(violation, colors)),
-    ...notes.map((violation) => violationBlock(violation, colors, colors.yellow)),
+    ...[...Map.groupBy(notes, ({ rule }) => rule)].map(([rule, ofRule]) => noteBlock(rule, ofRule, colors)),
     ...(traffic && traffic.length > 0 ? [aligned(traffic, ACTION_COLUMNS, colors.dim)] : []),
     colors.dim(traffic ? LIMITS_RECORDED : LIMITS),
     verdict(readiness, isPartial, colors),
@@ -32,11 +33,19 @@ export function readinessReport(readiness: Readiness, isPartial: boolean, colore
   ].join('\n');
 }
 
-function verdict(
-  { module, obstacles, notes }: Readiness,
-  isPartial: boolean,
-  { green, red }: ReturnType<typeof createColors>,
-): string {
+/** Notes are many and alike: what to do about them is said once. */
+function noteBlock(rule: string, notes: readonly Violation[], { bold, dim, yellow }: Colors): string {
+  const places = notes.map(({ file, line, column }) => `${file}:${line}:${column}`);
+  const width = Math.max(...places.map((place) => place.length));
+  return [
+    `${yellow(rule)}  ${dim('note')}`,
+    ...notes.map(({ message, owner }, index) => `  ${bold(places[index]!.padEnd(width))}  ${message} ${dim(owner)}`),
+    `  ${dim('do')}  ${notes[0]!.remedy}`,
+    '',
+  ].join('\n');
+}
+
+function verdict({ module, obstacles, notes }: Readiness, isPartial: boolean, { green, red }: Colors): string {
   const name = module.manifest!.name;
   const known = notes.length === 0 ? '' : `, with ${count(notes.length, 'note')}`;
   if (obstacles.length > 0) {

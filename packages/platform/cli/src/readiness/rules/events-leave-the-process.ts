@@ -1,3 +1,4 @@
+import type { ReadinessEvidence } from '../evidence.js';
 import { hearings } from '../hearings.js';
 import { type ReadinessRule, readinessFinding } from '../readiness-rule.js';
 
@@ -11,22 +12,27 @@ heard, until events go over NATS: that is one import in the shell.`,
   remedy: 'Put events on NATS before the move: import EventsModule from the /nats of the events package in each app.',
 
   check(evidence) {
-    const { graph, module } = evidence;
-    if (
-      graph.imports.some((edge) => edge.fromMember.layer === 'app' && /\/events\/nats$/.test(edge.statement.specifier))
-    ) {
-      return [];
-    }
-    return hearings(evidence)
-      .filter(({ publisher, hearer }) => (publisher === module) !== (hearer === module))
-      .map(({ publisher, hearer, event, file, position }) =>
-        readinessFinding(eventsLeaveTheProcess, {
+    const { module } = evidence;
+    if (goOverNats(evidence)) return [];
+    const across = hearings(evidence).filter(({ publisher, hearer }) => (publisher === module) !== (hearer === module));
+    return [...Map.groupBy(across, ({ hearer, publisher }) => `${hearer.name} hears ${publisher.name}`)].map(
+      ([subject, heard]) => {
+        const { hearer, publisher, file, position } = heard[0]!;
+        const events = [...new Set(heard.map(({ event }) => event))];
+        return readinessFinding(eventsLeaveTheProcess, {
           member: hearer,
           file: file.path,
           position,
-          subject: event,
-          message: `${hearer.name} hears ${event} of ${publisher.name}, and events stay in the process.`,
-        }),
-      );
+          subject,
+          message: `${hearer.name} hears ${events.join(', ')} of ${publisher.name}.`,
+        });
+      },
+    );
   },
 };
+
+function goOverNats({ graph }: ReadinessEvidence): boolean {
+  return graph.imports.some(
+    ({ fromMember, statement }) => fromMember.layer === 'app' && statement.specifier.endsWith('/events/nats'),
+  );
+}

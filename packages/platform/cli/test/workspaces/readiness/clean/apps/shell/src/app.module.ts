@@ -1,0 +1,6 @@
+import { EventsModule } from '@shop/events/nats';
+import { CatalogModule } from '@shop/catalog/local';
+import { OrdersModule } from '@shop/orders/local';
+import { PaymentsModule } from '@shop/payments/local';
+
+export const imports = [EventsModule, CatalogModule, OrdersModule, PaymentsModule];

@@ -1,0 +1,5 @@
+import { defineModule } from '@shop/core';
+import { Payments } from '@shop/payments';
+import { Orders } from './index.js';
+
+export const orders = defineModule(Orders, { owner: 'team-checkout', uses: [Payments] });
