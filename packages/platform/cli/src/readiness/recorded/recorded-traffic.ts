@@ -28,9 +28,9 @@ export function goesOver({ from, to, kind }: RecordedCall, module: string): bool
   return kind !== 'task' && (from === module) !== (to === module);
 }
 
-/** The modules that one action waits for. */
+/** The modules that one action waits for. Whoever calls without being called is the user, or a test in the user's place. */
 export function modulesIn({ calls }: RecordedAction): string[] {
-  return [...new Set(calls.filter(({ kind }) => kind !== 'task').flatMap(({ from, to }) => [from, to]))].sort();
+  return [...new Set(calls.filter(({ kind }) => kind !== 'task').map(({ to }) => to))].sort();
 }
 
 function ascending(a: number, b: number): number {
