@@ -2,15 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readiness } from '@macrolith/cli';
+import { readiness, readWorkspace } from '@macrolith/cli';
 import { recordCalls } from '@macrolith/testing';
 import { fund, openShop, type Shop, stock } from './shop.js';
 
-const ROOT = join(import.meta.dirname, '../../..');
+/** Read once, for all tests. */
+const WORKSPACE = readWorkspace(join(import.meta.dirname, '../../..'));
 
 /** What stands in the way of moving a module out, as rule and subject. */
 async function obstaclesOf(module: string): Promise<string[]> {
-  const { obstacles } = await readiness({ root: ROOT, module });
+  const { obstacles } = await readiness(WORKSPACE, { module });
   return obstacles.map(({ rule, subject }) => `${rule} ${subject}`).filter((obstacle) => obstacle !== NO_REMOTE);
 }
 
@@ -58,7 +59,7 @@ describe('What orders really call', () => {
       }
     }
 
-    const { obstacles, traffic } = await readiness({ root: ROOT, module: 'payments', calls });
+    const { obstacles, traffic } = await readiness(WORKSPACE, { module: 'payments', calls });
 
     expect(obstacles.filter(({ rule }) => rule.startsWith('recorded-'))).toEqual([]);
     expect(traffic).toEqual([

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readiness } from '../readiness/readiness.js';
 import { readinessJson, readinessReport } from '../report/readiness-report.js';
+import { readWorkspace } from '../workspace/workspace.js';
 import { isColored, type Streams } from './streams.js';
 
 interface ReadinessCommandOptions {
@@ -21,8 +22,7 @@ export function addReadinessCommand(program: Command, streams: Streams, exit: (c
     .option('--json', 'report as JSON')
     .option('--rule <id...>', 'ask these rules only (default: all; see macro rules --of readiness)')
     .action(async (module: string, { root, json, calls, rule: rules }: ReadinessCommandOptions) => {
-      const found = await readiness({
-        root,
+      const found = await readiness(readWorkspace(root), {
         module,
         ...(calls === undefined ? {} : { calls }),
         ...(rules ? { rules } : {}),

@@ -2,7 +2,7 @@ import type { Rule } from '../rules/rule.js';
 import { loadSqlParser } from '../sql/sql-parser.js';
 import { UsageError } from '../usage-error.js';
 import { sortViolations, type Violation } from '../violations/violation.js';
-import { modulesOf, readWorkspace, type Workspace } from '../workspace/workspace.js';
+import { modulesOf, type Workspace } from '../workspace/workspace.js';
 import type { WorkspacePackage } from '../workspace/workspace-package.js';
 import { ALL_READINESS_RULES } from './all-readiness-rules.js';
 import { BOUNDARY_RULES, boundaryCrossings } from './boundary-crossings.js';
@@ -12,8 +12,6 @@ import { RecordedCalls } from './recorded/recorded-calls.js';
 import { type ActionTraffic, trafficOf } from './recorded/recorded-traffic.js';
 
 export interface ReadinessOptions {
-  /** The workspace's root. */
-  readonly root: string;
   /** The module that is to move out: its contract's name, its folder's or its package's. */
   readonly module: string;
   /** A file of recorded calls: JSON Lines, as `recordCalls` of @macrolith/testing writes them. */
@@ -53,12 +51,14 @@ const RULES: readonly AnyRule[] = [
 
 /**
  * Tells from the sources, and from recorded calls if there are any, what stands in the way of moving a module out.
- * @throws UsageError when the root holds no workspace, or the module, a rule or the recording does not exist
+ * @throws UsageError when the module, a rule or the recording does not exist
  */
-export async function readiness({ root, module: name, calls, rules: ids }: ReadinessOptions): Promise<Readiness> {
+export async function readiness(
+  workspace: Workspace,
+  { module: name, calls, rules: ids }: ReadinessOptions,
+): Promise<Readiness> {
   const rules = ids ? ids.map(ruleNamed) : RULES;
   await loadSqlParser();
-  const workspace = readWorkspace(root);
   const module = moduleNamed(name, workspace);
   const recorded = calls === undefined ? undefined : RecordedCalls.read(calls);
   const evidence = evidenceOf(workspace, module, recorded);

@@ -1,5 +1,6 @@
 import { readiness } from '../../src/readiness/readiness.js';
 import { sortViolations } from '../../src/violations/violation.js';
+import { readWorkspace } from '../../src/workspace/workspace.js';
 import { miniature } from '../rules/miniature.js';
 
 /**
@@ -7,8 +8,7 @@ import { miniature } from '../rules/miniature.js';
  * `packages/modules/`.
  */
 export async function standsInTheWay(rule: string, workspace: 'broken' | 'clean', calls?: string): Promise<string[]> {
-  const { obstacles, notes } = await readiness({
-    root: miniature(`readiness/${workspace}`),
+  const { obstacles, notes } = await readiness(readWorkspace(miniature(`readiness/${workspace}`)), {
     module: 'payments',
     rules: [rule],
     ...(calls === undefined ? {} : { calls }),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readiness } from '../../src/readiness/readiness.js';
 import type { RecordedCall } from '../../src/readiness/recorded/recorded-calls.js';
+import { readWorkspace } from '../../src/workspace/workspace.js';
 import { miniature } from '../rules/miniature.js';
 import { standsInTheWay } from './miniature-readiness.js';
 
@@ -94,7 +95,7 @@ describe('A recorded action', () => {
       line('c', 'orders', 'orders.list'),
     );
 
-    const { traffic } = await readiness({ root: miniature('readiness/clean'), module: 'payments', calls });
+    const { traffic } = await readiness(readWorkspace(miniature('readiness/clean')), { module: 'payments', calls });
 
     expect(traffic).toEqual([{ action: 'orders.place', times: 2, median: 1, most: 2 }]);
   });

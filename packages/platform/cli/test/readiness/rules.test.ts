@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readiness } from '../../src/readiness/readiness.js';
+import { readWorkspace } from '../../src/workspace/workspace.js';
 import { miniature } from '../rules/miniature.js';
 import { standsInTheWay } from './miniature-readiness.js';
 
@@ -84,7 +85,7 @@ describe('In the way of a module stands', () => {
 });
 
 test('Tasks, steps, external commands, calls apart from a transaction, constants, pages, retries and batches stand in no way', async () => {
-  const { obstacles, notes } = await readiness({ root: miniature('readiness/clean'), module: 'payments' });
+  const { obstacles, notes } = await readiness(readWorkspace(miniature('readiness/clean')), { module: 'payments' });
 
   expect(obstacles).toEqual([]);
   expect(notes.map(({ rule, subject }) => `${rule} ${subject}`)).toEqual([
@@ -95,7 +96,7 @@ test('Tasks, steps, external commands, calls apart from a transaction, constants
 
 describe('A finding says', () => {
   const broken = (rule: string) =>
-    readiness({ root: miniature('readiness/broken'), module: 'payments', rules: [rule] });
+    readiness(readWorkspace(miniature('readiness/broken')), { module: 'payments', rules: [rule] });
 
   test('the way from the transaction to the call, and why there is one', async () => {
     const { obstacles } = await broken('command-in-callers-transaction');
