@@ -6,9 +6,9 @@ import { type ReadinessRule, readinessFinding } from '../readiness-rule.js';
 export const eventsLeaveTheProcess: ReadinessRule = {
   id: 'events-leave-the-process',
   level: 'note',
-  title: 'These events are heard across the cut, and no app sends events over NATS yet.',
-  why: `In one process, or on one database, events reach their hearers by themselves. A module with a process and a database of its own hears nothing, and is not
-heard, until events go over NATS: that is one import in the shell.`,
+  title: 'Events that are heard across the cut go over NATS.',
+  why: `In one process events reach their hearers by themselves. A module with a process of its own hears nothing of the others, and is not heard by them, until
+events go over NATS: that is one import in the shell.`,
   remedy: 'Put events on NATS before the move: import EventsModule from the /nats of the events package in each app.',
 
   check(evidence) {

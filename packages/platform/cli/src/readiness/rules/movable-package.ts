@@ -7,7 +7,7 @@ import { type ReadinessRule, readinessFinding } from '../readiness-rule.js';
 export const movablePackage: ReadinessRule = {
   id: 'movable-package',
   level: 'obstacle',
-  title: 'The package has a remote entry, a fake, and a contract suite that both pass.',
+  title: 'The package has a remote entry, a fake, and a contract suite.',
   why: `The shell binds a module that is elsewhere by importing \`/remote\`. Its users' tests cannot start it any more and need the fake of \`/testing\`. And only a
 contract suite shows that the module behaves over the network as it does in the process.`,
   remedy: 'Add what is missing: `macro new module` shows what each looks like.',

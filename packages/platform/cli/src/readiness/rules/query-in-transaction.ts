@@ -7,7 +7,7 @@ import { trailText, transactionText } from '../transaction-text.js';
 export const queryInTransaction: ReadinessRule = {
   id: 'query-in-transaction',
   level: 'note',
-  title: 'These transactions ask a query over the network after the move.',
+  title: 'No transaction asks a query over the network after the move.',
   why: `It is allowed, and means nearly the same: the query sees what is committed, and not what the asking transaction has changed there. But the
 transaction keeps its connection and its locks until the answer is there, or the deadline.`,
   remedy: 'Ask before the transaction begins where that is possible.',

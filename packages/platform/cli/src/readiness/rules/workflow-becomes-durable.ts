@@ -7,7 +7,7 @@ import { type ReadinessRule, readinessFinding } from '../readiness-rule.js';
 export const workflowBecomesDurable: ReadinessRule = {
   id: 'workflow-becomes-durable',
   level: 'note',
-  title: 'These workflows are one transaction today, and take several after the move.',
+  title: 'No workflow that is one transaction today takes several after the move.',
   why: `The declaration stays as it is, and so do results and errors. What changes is what others see: the state between two steps is committed, a
 failure before the pivot is compensated and not rolled back, and a step after it is tried until it succeeds.`,
   remedy: `Read what a durable run asks of your code, and run the tests of its owner with MacrolithModule.forRoot({ workflows: 'durable' }): that acts it out today.`,
