@@ -11,6 +11,7 @@ import { walk } from '../syntax/walk.js';
 import { type DeclaredWorkflow, declaredWorkflows } from '../workspace/declared-workflows.js';
 import type { SourceFile } from '../workspace/source-file.js';
 import type { WorkspacePackage } from '../workspace/workspace-package.js';
+import { baseClass } from './base-class.js';
 import type { CallSite, CallTarget, PortCall } from './call-site.js';
 import { type Callable, callablesIn, methodName } from './callable.js';
 import { type DeclaredPort, declaredPorts } from './declared-port.js';
@@ -25,6 +26,12 @@ export interface OwnedWorkflow {
   readonly calls: readonly PortCall[];
 }
 
+/** A class that implements or extends another declaration. */
+interface Implementation {
+  readonly node: Class;
+  readonly file: SourceFile;
+}
+
 export class CallGraph {
   readonly ports: readonly DeclaredPort[];
   readonly callables: readonly Callable[];
@@ -33,7 +40,7 @@ export class CallGraph {
   readonly #types: ValueTypes;
   readonly #methods: ReadonlyMap<Node | undefined, readonly Callable[]>;
   readonly #functions: ReadonlyMap<Node, Callable>;
-  readonly #implementations: ReadonlyMap<Node, readonly Class[]>;
+  readonly #implementations: ReadonlyMap<Node, readonly Implementation[]>;
   readonly #sitesOf: ReadonlyMap<Callable, readonly CallSite[]>;
 
   /** @param members the packages that are in a process: modules and apps */
@@ -70,7 +77,7 @@ export class CallGraph {
     )!;
   }
 
-  #implementationsIn(files: readonly SourceFile[]): ReadonlyMap<Node, readonly Class[]> {
+  #implementationsIn(files: readonly SourceFile[]): ReadonlyMap<Node, readonly Implementation[]> {
     const pairs = files.flatMap((file) =>
       [...topLevelDeclarations(file).values()].flatMap((node) => {
         if (node.type !== 'ClassDeclaration') return [];
@@ -80,20 +87,22 @@ export class CallGraph {
         ];
         return named.flatMap((base) => {
           const declared = base?.type === 'Identifier' ? declarationOf(file, base.name, this.graph) : undefined;
-          return declared ? [{ base: declared.node, node }] : [];
+          return declared ? [{ base: declared.node, node, file }] : [];
         });
       }),
     );
-    const byBase = Map.groupBy(pairs, ({ base }) => base);
-    return new Map([...byBase].map(([base, implementations]) => [base, implementations.map(({ node }) => node)]));
+    return Map.groupBy(pairs, ({ base }) => base);
   }
 
   #implementedBy(base: Node, method: string): readonly Callable[] {
-    return (this.#implementations.get(base) ?? []).flatMap((node) => this.#methodsNamed(node, method));
+    return (this.#implementations.get(base) ?? []).flatMap(({ node, file }) => this.#methodsNamed(node, file, method));
   }
 
-  #methodsNamed(owner: Node, method: string): Callable[] {
-    return (this.#methods.get(owner) ?? []).filter((callable) => methodName(callable) === method);
+  /** A method of a class, or else of what the class is derived from. */
+  #methodsNamed(owner: Node, file: SourceFile, method: string): Callable[] {
+    const own = (this.#methods.get(owner) ?? []).filter((callable) => methodName(callable) === method);
+    const base = own.length === 0 ? baseClass(owner, file, this.graph) : undefined;
+    return base ? this.#methodsNamed(base.node, base.file, method) : own;
   }
 
   #callsOf({ file, calls }: DeclaredWorkflow): PortCall[] {
@@ -128,7 +137,10 @@ export class CallGraph {
       return type.name === 'Workflows' && method === 'run' && first ? this.#workflowsIn(first, from.file) : undefined;
     }
     if (type.kind === 'class') {
-      return functions([...this.#methodsNamed(type.node, method), ...this.#implementedBy(type.node, method)]);
+      return functions([
+        ...this.#methodsNamed(type.node, type.file, method),
+        ...this.#implementedBy(type.node, method),
+      ]);
     }
     const operation = type.port.operations.get(method);
     return operation && { kind: 'port', port: type.port, operation };

@@ -4,6 +4,7 @@ import type { ImportGraph } from '../imports/import-graph.js';
 import { importStatements } from '../imports/import-statement.js';
 import { walk } from '../syntax/walk.js';
 import type { SourceFile } from '../workspace/source-file.js';
+import { baseClass } from './base-class.js';
 import type { Callable } from './callable.js';
 import type { DeclaredPort } from './declared-port.js';
 
@@ -92,7 +93,11 @@ export class ValueTypes {
   #fieldsOf(owner: Class, file: SourceFile): Names {
     let fields = this.#fields.get(owner);
     if (!fields) {
-      fields = new Map(owner.body.body.flatMap((element) => this.#declaredBy(element, file)));
+      const base = baseClass(owner, file, this.graph);
+      fields = new Map([
+        ...(base ? this.#fieldsOf(base.node, base.file) : []),
+        ...owner.body.body.flatMap((element) => this.#declaredBy(element, file)),
+      ]);
       this.#fields.set(owner, fields);
     }
     return fields;

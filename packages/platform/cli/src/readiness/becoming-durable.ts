@@ -4,8 +4,11 @@ import { areApart, type ReadinessEvidence } from './evidence.js';
 /** Whether a workflow is one transaction today and takes several after the move. A task is no reason: it is queued at home. */
 export function becomesDurable(
   { owner, calls }: OwnedWorkflow,
-  { module }: Pick<ReadinessEvidence, 'module'>,
+  { module, away }: Pick<ReadinessEvidence, 'module' | 'away'>,
 ): boolean {
-  if (calls.some(({ operation }) => operation.external)) return false;
-  return calls.some(({ port, operation }) => operation.kind !== 'task' && areApart(module, owner, port.member));
+  const steps = calls.filter(({ operation }) => operation.kind !== 'task');
+  const isDurable = steps.some(
+    ({ port, operation }) => operation.external || (port.member !== owner && away.has(port.member)),
+  );
+  return !isDurable && steps.some(({ port }) => areApart(module, owner, port.member));
 }

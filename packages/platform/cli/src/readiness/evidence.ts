@@ -13,6 +13,8 @@ export interface ReadinessEvidence extends Evidence {
   readonly module: WorkspacePackage;
   readonly code: CallGraph;
   readonly transactions: Transactions;
+  /** The modules that an app binds by their /remote today already. */
+  readonly away: ReadonlySet<WorkspacePackage>;
   /** Calls that were recorded while the product ran; undefined when none were given. */
   readonly recorded: RecordedCalls | undefined;
 }
@@ -25,8 +27,21 @@ export function evidenceOf(
   const graph = new ImportGraph(workspace.members);
   const running = workspace.members.filter(({ layer }) => layer === 'module' || layer === 'app');
   const code = new CallGraph(running, graph);
-  const transactions = transactionsIn(code, (from, to) => areApart(module, from, to));
-  return { workspace, graph, database: undefined, module, code, transactions, recorded };
+  const away = awayIn(graph);
+  const transactions = transactionsIn(
+    code,
+    (from, to) => from !== to && [from, to].some((member) => member === module || away.has(member)),
+  );
+  return { workspace, graph, database: undefined, module, code, transactions, away, recorded };
+}
+
+function awayIn({ imports }: ImportGraph): ReadonlySet<WorkspacePackage> {
+  return new Set(
+    imports.flatMap(({ from, fromMember, target }) => {
+      const binds = fromMember.layer === 'app' && from.role === 'source' && target.kind === 'entry';
+      return binds && target.subpath === './remote' ? [target.member] : [];
+    }),
+  );
 }
 
 /** Whether the move parts two packages: exactly one of them leaves. */

@@ -1,3 +1,4 @@
+import { readableSource } from '../rules/readable-source.js';
 import type { Rule } from '../rules/rule.js';
 import { loadSqlParser } from '../sql/sql-parser.js';
 import { UsageError } from '../usage-error.js';
@@ -40,6 +41,8 @@ type AnyRule = Pick<Rule, 'id'> & {
 
 const RULES: readonly AnyRule[] = [
   ...ALL_READINESS_RULES,
+  // What cannot be parsed is not seen by the others, wherever it is.
+  { id: readableSource.id, level: 'obstacle', check: (evidence) => readableSource.check(evidence) },
   ...BOUNDARY_RULES.map(
     (rule): AnyRule => ({
       id: rule.id,

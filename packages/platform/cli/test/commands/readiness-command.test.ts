@@ -42,7 +42,7 @@ describe('A module that is not ready', () => {
     );
     expect(out).toContain(`  see    ${REFERENCE}/boundary-rules.md#own-schema-only-sql`);
     expect(out).toMatch(
-      /\n✗ NOT READY: 24 obstacles before payments \(team-payments\) can move out, with 4 notes\.\n$/,
+      /\n✗ NOT READY: 26 obstacles before payments \(team-payments\) can move out, with 4 notes\.\n$/,
     );
   });
 
@@ -113,7 +113,7 @@ describe('A wrong request is answered with one sentence and exit code 2', () => 
   test.each([
     [
       ['readiness', 'wishes', ...clean.slice(2)],
-      /^macro: There is no module 'wishes'\. The modules are: catalog, orders, payments\.\n$/,
+      /^macro: There is no module 'wishes'\. The modules are: catalog, orders, payments, stock\.\n$/,
     ],
     [['readiness', ...clean.slice(2)], /^macro: missing required argument 'module'\n$/],
     [

@@ -14,6 +14,8 @@ const FOUND: readonly (readonly [rule: string, found: readonly string[]])[] = [
       'orders/src/order-book.ts:14:11 OrderBookService.open → payments.charge',
       'orders/src/orders.service.ts:18:13 OrdersService.place → payments.charge',
       'orders/src/orders.service.ts:31:13 OrdersService.giveBack → payments.refund',
+      'orders/src/refunds.ts:8:11 Base.giveBack → payments.refund',
+      'orders/src/refunds.ts:16:11 Refunds.refundAll → payments.charge',
     ],
   ],
   ['command-in-own-transaction', ['payments/src/payments.service.ts:10:11 PaymentsService.charge → catalog.block']],
@@ -107,6 +109,8 @@ describe('A finding says', () => {
       'OrderBookService.open → payments.charge is a command in a transaction: OrderBookService.open is a step of the workflow orders.pay, and steps run in transactions. After the move it is refused there.',
       'OrdersService.place → payments.charge is a command in a transaction: OrdersService.place opens a unit of work around it. After the move it is refused there.',
       'OrdersService.cancel → OrdersService.giveBack → payments.refund is a command in a transaction: OrdersService.cancel is @Transactional(). After the move it is refused there.',
+      'Refunds.refundAll → Base.giveBack → payments.refund is a command in a transaction: Refunds.refundAll is @Transactional(). After the move it is refused there.',
+      'Refunds.refundAll → payments.charge is a command in a transaction: Refunds.refundAll is @Transactional(). After the move it is refused there.',
     ]);
   });
 

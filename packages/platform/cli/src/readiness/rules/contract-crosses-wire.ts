@@ -1,8 +1,9 @@
 import type { CallExpression, Node } from 'oxc-parser';
-import { isPrivate } from '../../calls/declared-port.js';
+import { type DeclaredPort, isPrivate } from '../../calls/declared-port.js';
 import { nameOf } from '../../calls/value-types.js';
 import { declarationOf } from '../../exports/named-declaration.js';
 import { walk } from '../../syntax/walk.js';
+import type { Violation } from '../../violations/violation.js';
 import type { SourceFile } from '../../workspace/source-file.js';
 import type { ReadinessEvidence } from '../evidence.js';
 import { type ReadinessRule, readinessFinding } from '../readiness-rule.js';
@@ -17,18 +18,38 @@ that the package itself writes; what a library's schema is made of is not read.`
   remedy: 'Use instant(), integer(), binary(), mapOf(), setOf() or z.codec() of the contract package.',
 
   check(evidence) {
-    return unwirableIn(evidence).map(({ file, offset, what, remedy }) =>
+    const { module } = evidence;
+    const port = publicPort(evidence);
+    if (!port || port.operations.size === 0) return [unreadable(evidence)];
+    return unwirableIn(port, evidence).map(({ file, offset, what, remedy }) =>
       readinessFinding(contractCrossesWire, {
-        member: evidence.module,
+        member: module,
         file: file.path,
         position: file.positionOf(offset),
         subject: what,
-        message: `The contract of ${evidence.module.name} has ${what}, which does not survive the way over a wire.`,
+        message: `The contract of ${module.name} has ${what}, which does not survive the way over a wire.`,
         remedy,
       }),
     );
   },
 };
+
+function publicPort({ code: { ports }, module }: ReadinessEvidence): DeclaredPort | undefined {
+  return ports.find((port) => port.member === module && !isPrivate(port));
+}
+
+/** Without its operations nothing can be told of who calls them: a READY would be worth nothing. */
+function unreadable({ module }: ReadinessEvidence): Violation {
+  const { file, position } = module.manifest!;
+  return readinessFinding(contractCrossesWire, {
+    member: module,
+    file: file.path,
+    position,
+    subject: 'unreadable contract',
+    message: `The contract of ${module.name} cannot be read from its source, and so neither can who calls it.`,
+    remedy: 'Write name and operations into the literal of Port({ … }), each as query(), command() or task().',
+  });
+}
 
 /** What `refuseUnwirable` of the contract package refuses by its kind, and can be told by its name. */
 const REFUSED_KINDS: Readonly<Record<string, string>> = {
@@ -68,7 +89,7 @@ interface Unwirable {
 }
 
 /** Follows the public contract's literal through the declarations that it names, within the package. */
-function unwirableIn({ code, module, graph }: ReadinessEvidence): Unwirable[] {
+function unwirableIn(port: DeclaredPort, { module, graph }: ReadinessEvidence): Unwirable[] {
   const found: Unwirable[] = [];
   const seen = new Set<Node>();
   const read = (root: Node, file: SourceFile) => {
@@ -82,7 +103,7 @@ function unwirableIn({ code, module, graph }: ReadinessEvidence): Unwirable[] {
       if (declared && module.files.includes(declared.file)) read(declared.node, declared.file);
     });
   };
-  for (const port of code.ports) if (port.member === module && !isPrivate(port)) read(port.contract, port.file);
+  read(port.contract, port.file);
   return found;
 }
 
