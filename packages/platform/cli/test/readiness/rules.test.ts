@@ -48,8 +48,11 @@ const FOUND: readonly (readonly [rule: string, found: readonly string[]])[] = [
   [
     'web-needs-port-only',
     [
-      'payments/src/payments.controller.ts:10:30 PaymentsController ← Ledger',
-      'payments/src/payments.controller.ts:11:23 PaymentsController ← PaymentRow',
+      'payments/src/payments.controller.ts:12:30 PaymentsController ← Ledger',
+      'payments/src/payments.controller.ts:13:23 PaymentsController ← PaymentRow',
+      'payments/src/payments.controller.ts:13:58 PaymentsController ← Repository',
+      'payments/src/payments.controller.ts:14:31 PaymentsController ← Catalog',
+      'payments/src/payments.controller.ts:15:30 PaymentsController ← Events',
     ],
   ],
   [
@@ -62,7 +65,13 @@ const FOUND: readonly (readonly [rule: string, found: readonly string[]])[] = [
   ],
   ['public-index-only', ['shop/src/report.ts:2:1 @shop/payments/src/payments.service.js']],
   ['own-schema-only-sql', ['shop/src/report.ts:8:49 payments.payment']],
-  ['query-in-transaction', ['orders/src/orders.service.ts:24:27 OrdersService.cancel → payments.getPayment']],
+  [
+    'query-in-transaction',
+    [
+      'orders/src/orders.service.ts:24:27 OrdersService.cancel → payments.getPayment',
+      'payments/src/payments.service.ts:14:51 PaymentsService.refund → catalog.getProduct',
+    ],
+  ],
   [
     'events-leave-the-process',
     [
@@ -112,6 +121,14 @@ describe('A finding says', () => {
       'Refunds.refundAll → Base.giveBack → payments.refund is a command in a transaction: Refunds.refundAll is @Transactional(). After the move it is refused there.',
       'Refunds.refundAll → payments.charge is a command in a transaction: Refunds.refundAll is @Transactional(). After the move it is refused there.',
     ]);
+  });
+
+  test('that a command of the module itself always has a key once it is called over the network', async () => {
+    const { notes } = await broken('query-in-transaction');
+
+    expect(notes[1]!.message).toBe(
+      'PaymentsService.refund → catalog.getProduct will wait for the network in a transaction: PaymentsService.refund answers payments.refund, which is one transaction with its stored outcome under an idempotency key, and every call over the network has one.',
+    );
   });
 
   test('that a keyed command of another module runs the workflow, where its own module may', async () => {

@@ -38,7 +38,7 @@ export function commandsInTransactions(
         file: crossing.from.file.path,
         position: positionOf(crossing),
         subject: `${crossing.from.name} → ${called}`,
-        message: `${trailText(path.trail, crossing)} is a command in a transaction: ${transactionText(path)}. After the move it is refused there.`,
+        message: `${trailText(path.trail, crossing)} is a command in a transaction: ${transactionText(path, evidence.module)}. After the move it is refused there.`,
         remedy: remedyFor(path, called),
       }),
     ];

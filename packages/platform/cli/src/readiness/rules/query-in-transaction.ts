@@ -1,7 +1,7 @@
 import { operationName, positionOf } from '../../calls/call-site.js';
 import { crossings } from '../evidence.js';
 import { type ReadinessRule, readinessFinding } from '../readiness-rule.js';
-import { trailText, transactionText } from '../transaction-text.js';
+import { isCertain, trailText, transactionText } from '../transaction-text.js';
 
 /** Says which transactions will wait for the network. */
 export const queryInTransaction: ReadinessRule = {
@@ -14,7 +14,7 @@ transaction keeps its connection and its locks until the answer is there, or the
 
   check: (evidence) =>
     crossings(evidence).flatMap((crossing) => {
-      const path = evidence.transactions.get(crossing)?.find(({ reason }) => reason.kind !== 'key');
+      const path = evidence.transactions.get(crossing)?.find((candidate) => isCertain(candidate, evidence.module));
       if (!path || crossing.to.operation.kind !== 'query') return [];
       return [
         readinessFinding(queryInTransaction, {
@@ -22,7 +22,7 @@ transaction keeps its connection and its locks until the answer is there, or the
           file: crossing.from.file.path,
           position: positionOf(crossing),
           subject: `${crossing.from.name} → ${operationName(crossing.to)}`,
-          message: `${trailText(path.trail, crossing)} will wait for the network in a transaction: ${transactionText(path)}.`,
+          message: `${trailText(path.trail, crossing)} will wait for the network in a transaction: ${transactionText(path, evidence.module)}.`,
         }),
       ];
     }),

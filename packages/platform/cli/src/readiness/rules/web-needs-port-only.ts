@@ -1,7 +1,9 @@
 import type { Node } from 'oxc-parser';
 import { isPrivate } from '../../calls/declared-port.js';
 import { declarationOf, type NamedDeclaration } from '../../exports/named-declaration.js';
+import { importStatements } from '../../imports/import-statement.js';
 import { walk } from '../../syntax/walk.js';
+import type { SourceFile } from '../../workspace/source-file.js';
 import type { ReadinessEvidence } from '../evidence.js';
 import { type ReadinessRule, readinessFinding } from '../readiness-rule.js';
 
@@ -9,23 +11,22 @@ import { type ReadinessRule, readinessFinding } from '../readiness-rule.js';
 export const webNeedsPortOnly: ReadinessRule = {
   id: 'web-needs-port-only',
   level: 'obstacle',
-  title: "The module's controllers have nothing of the module injected but its port.",
-  why: `Routes keep their URL in the shell, so the controllers in \`web\` of the manifest stay there while services, repositories and private ports leave with the
-module. A controller that has one of those injected cannot be made.`,
+  title: "The module's controllers have nothing injected but the module's port and what the shell has anyway.",
+  why: `Routes keep their URL in the shell, so the controllers in \`web\` of the manifest stay there. What the module provides leaves with it: its services, repositories and private
+ports, its events, tasks and workflows, and the ports of others as it uses them. A controller that has one of those injected cannot be made.`,
   remedy: 'Inject the port, and offer in the contract what the controller needs.',
 
   check(evidence) {
     return controllers(evidence).flatMap((controller) =>
       injected(controller.node).flatMap(({ name, offset }) => {
-        const declared = declarationOf(controller.file, name, evidence.graph);
-        if (!declared || staysBehind(declared, evidence)) return [];
+        if (!leaves(name, controller.file, evidence)) return [];
         return [
           readinessFinding(webNeedsPortOnly, {
             member: evidence.module,
             file: controller.file.path,
             position: controller.file.positionOf(offset),
             subject: `${controller.name} ← ${name}`,
-            message: `${controller.name} serves HTTP in the shell, and has ${name} injected, which leaves with ${evidence.module.name}.`,
+            message: `${controller.name} serves HTTP in the shell, and has ${name} injected, which is not there without ${evidence.module.name}.`,
           }),
         ];
       }),
@@ -59,8 +60,16 @@ function injected(controller: Node): { readonly name: string; readonly offset: n
   return [...found].map(([name, offset]) => ({ name, offset }));
 }
 
-/** The public port is there under every binding; what is no class or comes from elsewhere does not leave. */
-function staysBehind({ node, file }: NamedDeclaration, { code, module }: ReadinessEvidence): boolean {
-  if (!module.files.includes(file) || node.type !== 'ClassDeclaration') return true;
-  return code.ports.some((port) => port.node === node && !isPrivate(port));
+/** What the features of a local module provide. */
+const FEATURES = new Set(['Repository', 'DataSource', 'Events', 'Tasks', 'Workflows']);
+
+function leaves(name: string, file: SourceFile, { code, module, graph }: ReadinessEvidence): boolean {
+  const declared = declarationOf(file, name, graph);
+  const port = code.ports.find(({ node }) => node === declared?.node);
+  if (port) return port.member !== module || isPrivate(port);
+  if (declared && module.files.includes(declared.file)) return declared.node.type === 'ClassDeclaration';
+  return importStatements(file).some(
+    ({ specifier, names }) =>
+      !specifier.startsWith('.') && names.some(({ local, imported }) => local === name && FEATURES.has(imported)),
+  );
 }

@@ -31,7 +31,7 @@ function workflowsAt(site: CallSite, evidence: ReadinessEvidence) {
         file: site.from.file.path,
         position: positionOf(site),
         subject: `${site.from.name} → ${workflow.name}`,
-        message: `${trailText(path.trail, site)} takes several transactions after the move, and is run inside one: ${transactionText(path)}.`,
+        message: `${trailText(path.trail, site)} takes several transactions after the move, and is run inside one: ${transactionText(path, evidence.module)}.`,
       }),
     ];
   });

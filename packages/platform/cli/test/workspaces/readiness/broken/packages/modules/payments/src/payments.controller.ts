@@ -1,3 +1,5 @@
+import { Catalog } from '@shop/catalog';
+import { Events } from '@shop/events';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Payments } from './index.js';
@@ -9,5 +11,7 @@ export class PaymentsController {
     private readonly payments: Payments,
     private readonly ledger: Ledger,
     @InjectRepository(PaymentRow) private readonly rows: Repository<PaymentRow>,
+    private readonly catalog: Catalog,
+    private readonly events: Events,
   ) {}
 }
