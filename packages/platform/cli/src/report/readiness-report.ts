@@ -22,10 +22,10 @@ const LIMITS_RECORDED = 'Read from the sources and from recorded calls: what nei
 /** What stands in the way, for people: obstacles, then notes, then one line with the verdict. */
 export function readinessReport(readiness: Readiness, isPartial: boolean, colored: boolean): string {
   const colors = createColors(colored);
-  const { obstacles, notes, traffic } = readiness;
+  const { obstacles, notes, traffic, rules } = readiness;
   return [
     ...obstacles.map((violation) => violationBlock(violation, colors)),
-    ...[...Map.groupBy(notes, ({ rule }) => rule)].map(([rule, ofRule]) => noteBlock(rule, ofRule, colors)),
+    ...rules.map((rule) => noteBlock(rule, notes, colors)).filter((block) => block !== ''),
     ...(traffic && traffic.length > 0 ? [aligned(traffic, ACTION_COLUMNS, colors.dim)] : []),
     colors.dim(traffic ? LIMITS_RECORDED : LIMITS),
     verdict(readiness, isPartial, colors),
@@ -34,7 +34,9 @@ export function readinessReport(readiness: Readiness, isPartial: boolean, colore
 }
 
 /** Notes are many and alike: what to do about them is said once. */
-function noteBlock(rule: string, notes: readonly Violation[], { bold, dim, yellow }: Colors): string {
+function noteBlock(rule: string, all: readonly Violation[], { bold, dim, yellow }: Colors): string {
+  const notes = all.filter((note) => note.rule === rule);
+  if (notes.length === 0) return '';
   const places = notes.map(({ file, line, column }) => `${file}:${line}:${column}`);
   const width = Math.max(...places.map((place) => place.length));
   return [
