@@ -16,15 +16,18 @@ const LISTS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Map', 'R
 /**
  * Finds calls that are made once for each of many things, in a loop of their own function or of a caller's. What does not
  * count: a loop over a constant of the program, whose length is known when it is written; a loop that asks for page after
- * page; one that the call ends, such as a retry; and a caller's loop that hands over a list, which is a batch.
+ * page; one that the call ends, such as a retry; a caller's loop that hands over a list, which is a batch; and what is done
+ * for tasks alone, since nobody waits for it.
  */
 export class Repetitions {
   readonly #callersOf = new Map<Callable, CallSite[]>();
+  readonly #performers: ReadonlySet<Callable>;
 
   constructor(
     code: CallGraph,
     private readonly graph: ImportGraph,
   ) {
+    this.#performers = performersOfTasks(code);
     for (const site of code.sites) {
       const { to } = site;
       // A task is done later, one at a time, and nobody waits.
@@ -43,13 +46,21 @@ export class Repetitions {
   }
 
   #trail(site: CallSite, depth: number, seen: ReadonlySet<Callable>): readonly CallSite[] | undefined {
-    if (this.#isInLoop(site)) return [site];
+    if (this.#isInLoop(site)) return this.#isWaitedFor(site.from, new Set()) ? [site] : undefined;
     if (depth === 0 || seen.has(site.from) || takesList(site.from)) return undefined;
     for (const caller of this.#callersOf.get(site.from) ?? []) {
       const trail = this.#trail(caller, depth - 1, new Set([...seen, site.from]));
       if (trail) return [...trail, site];
     }
     return undefined;
+  }
+
+  /** Whether anything but tasks leads to a function. One that nobody is seen to call may be called by anybody. */
+  #isWaitedFor(callable: Callable, seen: ReadonlySet<Callable>): boolean {
+    if (this.#performers.has(callable) || seen.has(callable)) return false;
+    const callers = this.#callersOf.get(callable) ?? [];
+    const met = new Set([...seen, callable]);
+    return callers.length === 0 || callers.some(({ from }) => this.#isWaitedFor(from, met));
   }
 
   #isInLoop({ from, node, surroundings }: CallSite): boolean {
@@ -73,6 +84,17 @@ export class Repetitions {
         return false;
     }
   }
+}
+
+/** The methods that do tasks. */
+function performersOfTasks(code: CallGraph): ReadonlySet<Callable> {
+  return new Set(
+    code.ports.flatMap((port) =>
+      [...port.operations.values()]
+        .filter(({ kind }) => kind === 'task')
+        .flatMap((operation) => code.providersOf({ kind: 'port', port, operation })),
+    ),
+  );
 }
 
 /** `{ limit, cursor }`: the contract's own idiom for going through what is large. */

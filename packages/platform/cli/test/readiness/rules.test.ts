@@ -95,7 +95,7 @@ describe('In the way of a module stands', () => {
   });
 });
 
-test('Tasks, steps, external commands, calls apart from a transaction, constants, pages, retries and batches stand in no way', async () => {
+test('Tasks, steps, external commands, calls apart from a transaction, constants, pages, retries, batches and what tasks do stand in no way', async () => {
   const { obstacles, notes } = await readiness(readWorkspace(miniature('readiness/clean')), { module: 'payments' });
 
   expect(obstacles).toEqual([]);

@@ -11,7 +11,7 @@ export const chattyPath: ReadinessRule = {
   title: 'No call into the module or out of it is made once for each of many things.',
   why: `A call in the same process takes nanoseconds, and one over the network a fifth of a millisecond at best: a thousand in a loop are felt, and each
 of them may fail. Loops, and callbacks of \`map\` and its like, count in the calling function and in those that call it. A loop over a constant, one that asks for page after page with a cursor, a
-retry, and a helper that is handed a whole list do not.`,
+retry, a helper that is handed a whole list, and what is done for tasks alone do not.`,
   remedy: 'Offer an operation that takes the whole list, or hand the list over in a task.',
 
   check(evidence) {

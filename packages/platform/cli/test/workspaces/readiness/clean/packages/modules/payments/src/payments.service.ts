@@ -26,7 +26,11 @@ export class PaymentsService implements Payments {
     return this.catalog.getProduct(input);
   }
 
-  async remind(input) {
-    await this.catalog.block(input);
+  async remind({ productIds }) {
+    for (const productId of productIds) await this.blockOne(productId);
+  }
+
+  private async blockOne(productId: string) {
+    await this.catalog.block({ productId });
   }
 }
