@@ -1,12 +1,13 @@
 /**
  * Who calls whom, within packages and through ports, as far as the sources tell without being run: a call counts where the
- * type of what is called is written beside its name. A method that is handed on as a value, or called through `call` and
- * `apply`, is not seen.
+ * type of what is called is written beside its name. A method that is handed to a function counts as called there. One that is
+ * kept in a variable, or called through `call` and `apply`, is not seen.
  */
-import type { CallExpression, Class, Node } from 'oxc-parser';
+import type { Class, Node } from 'oxc-parser';
 import { topLevelDeclarations } from '../exports/declarations.js';
 import { declarationOf } from '../exports/named-declaration.js';
 import type { ImportGraph } from '../imports/import-graph.js';
+import { memberName } from '../syntax/member-name.js';
 import { walk } from '../syntax/walk.js';
 import { type DeclaredWorkflow, declaredWorkflows } from '../workspace/declared-workflows.js';
 import type { SourceFile } from '../workspace/source-file.js';
@@ -16,7 +17,7 @@ import type { CallSite, CallTarget, PortCall } from './call-site.js';
 import { type Callable, callablesIn, methodName } from './callable.js';
 import { type DeclaredPort, declaredPorts } from './declared-port.js';
 import { surroundingsOf } from './surroundings.js';
-import { nameOf, ValueTypes } from './value-types.js';
+import { ValueTypes } from './value-types.js';
 
 /** A workflow, with the module that owns it. */
 export interface OwnedWorkflow {
@@ -121,16 +122,22 @@ export class CallGraph {
     };
     walk(from.body, (node, ancestors) => {
       if (node.type !== 'CallExpression') return;
-      const to = this.#targetOf(node, from);
-      if (to) sites.push({ from, node, to, surroundings: surroundingsOf(node, ancestors, isUnitOfWork) });
+      const { callee, arguments: given } = node;
+      const to = this.#targetOf(callee, given, from);
+      if (to) sites.push({ from, callee, given, to, surroundings: surroundingsOf(node, ancestors, isUnitOfWork) });
+      for (const method of given.filter(({ type }) => type === 'MemberExpression')) {
+        const called = this.#targetOf(method, [], from);
+        const surroundings = surroundingsOf(method, [...ancestors, node], isUnitOfWork);
+        if (called) sites.push({ from, callee: method, given: [], to: called, surroundings });
+      }
     });
     return sites;
   }
 
-  #targetOf({ callee, arguments: [first] }: CallExpression, from: Callable): CallTarget | undefined {
+  #targetOf(callee: Node, [first]: readonly Node[], from: Callable): CallTarget | undefined {
     if (callee.type === 'Identifier') return functions(this.#functionNamed(callee.name, from.file));
     if (callee.type !== 'MemberExpression') return undefined;
-    const method = nameOf(callee.property);
+    const method = memberName(callee);
     const type = this.#types.of(callee.object, from);
     if (method === undefined || !type) return undefined;
     if (type.kind === 'platform') {

@@ -1,4 +1,4 @@
-import type { CallExpression } from 'oxc-parser';
+import type { Node } from 'oxc-parser';
 import type { Position } from '../syntax/position.js';
 import type { DeclaredWorkflow } from '../workspace/declared-workflows.js';
 import type { Callable } from './callable.js';
@@ -8,7 +8,10 @@ import type { Surroundings } from './surroundings.js';
 /** One place where a function calls something that matters here. */
 export interface CallSite {
   readonly from: Callable;
-  readonly node: CallExpression;
+  /** What names the callee: `this.payments.void`. */
+  readonly callee: Node;
+  /** What it is called with; nothing where it is handed on, to be called by somebody else: `list.map(this.mend)`. */
+  readonly given: readonly Node[];
   readonly to: CallTarget;
   readonly surroundings: Surroundings;
 }
@@ -26,9 +29,9 @@ export interface PortCall {
   readonly operation: DeclaredOperation;
 }
 
-/** Where the name of what is called stands: in a chain over several lines that is not where the expression begins. */
-export function positionOf({ from, node }: Pick<CallSite, 'from' | 'node'>): Position {
-  return from.file.positionOf(node.callee.type === 'MemberExpression' ? node.callee.object.start : node.start);
+/** Where the call's callee begins. */
+export function positionOf({ from, callee }: Pick<CallSite, 'from' | 'callee'>): Position {
+  return from.file.positionOf(callee.type === 'MemberExpression' ? callee.object.start : callee.start);
 }
 
 /** `payments.void` */

@@ -1,12 +1,12 @@
 import type { Node, TSTypeAnnotation } from 'oxc-parser';
 import { declarationOf } from '../exports/named-declaration.js';
 import type { ImportGraph } from '../imports/import-graph.js';
+import { nameOf } from '../syntax/member-name.js';
 import { walk } from '../syntax/walk.js';
 import type { SourceFile } from '../workspace/source-file.js';
 import type { CallGraph } from './call-graph.js';
 import type { CallSite } from './call-site.js';
 import type { Callable } from './callable.js';
-import { nameOf } from './value-types.js';
 
 /** How far up the callers are asked whether they are in a loop. */
 const MAX_DEPTH = 5;
@@ -63,9 +63,9 @@ export class Repetitions {
     return callers.length === 0 || callers.some(({ from }) => this.#isWaitedFor(from, met));
   }
 
-  #isInLoop({ from, node, surroundings }: CallSite): boolean {
+  #isInLoop({ from, given, surroundings }: CallSite): boolean {
     const open = surroundings.loops.filter(({ list }) => !list || !this.#isConstant(list, from.file));
-    return open.length > 0 && !asksForPage(node.arguments);
+    return open.length > 0 && !asksForPage(given);
   }
 
   #isConstant(list: Node, file: SourceFile): boolean {

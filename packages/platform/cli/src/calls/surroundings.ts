@@ -1,6 +1,6 @@
 import type { Node } from 'oxc-parser';
+import { memberName, nameOf } from '../syntax/member-name.js';
 import { propertyOf } from '../syntax/object-literal.js';
-import { nameOf } from './value-types.js';
 
 /** What a call stands in, within its function. */
 export interface Surroundings {
@@ -23,7 +23,8 @@ export interface Loop {
 const ITERATING = new Set(['map', 'flatMap', 'forEach', 'filter', 'some', 'every', 'find', 'reduce', 'fromAsync']);
 
 /**
- * @param ancestors from the function's body to the call's parent
+ * @param call a call, or the method that is handed to one
+ * @param ancestors from the function's body to its parent
  * @param isUnitOfWork whether an expression is the platform's `UnitOfWork`
  */
 export function surroundingsOf(
@@ -41,7 +42,8 @@ export function surroundingsOf(
     if (ancestor.type === 'ReturnStatement') loops.length = outerLoops;
     const loop = loopOf(ancestor, child);
     if (loop) loops.push(loop);
-    const work = ancestor.type === 'CallExpression' && isFunction(child) ? ancestor : undefined;
+    const isHandedOn = isFunction(child) || (child === call && call.type === 'MemberExpression');
+    const work = ancestor.type === 'CallExpression' && isHandedOn && child !== ancestor.callee ? ancestor : undefined;
     if (!work) return;
     if (isIteration(work.callee)) loops.push({ list: listOf(work.callee, work.arguments) });
     if (opensTransaction(work.callee, isUnitOfWork)) transaction = 'opened';
@@ -72,7 +74,7 @@ function loopOf(node: Node, child: Node): Loop | undefined {
 
 function isIteration(callee: Node): boolean {
   if (callee.type !== 'MemberExpression') return false;
-  const method = nameOf(callee.property);
+  const method = memberName(callee);
   if (method === 'from') return callee.object.type === 'Identifier' && callee.object.name === 'Array';
   return method !== undefined && ITERATING.has(method);
 }
@@ -85,11 +87,11 @@ function listOf(callee: Node, given: readonly Node[]): Node | undefined {
 }
 
 function opensTransaction(callee: Node, isUnitOfWork: (expression: Node) => boolean): boolean {
-  return callee.type === 'MemberExpression' && nameOf(callee.property) === 'run' && isUnitOfWork(callee.object);
+  return callee.type === 'MemberExpression' && memberName(callee) === 'run' && isUnitOfWork(callee.object);
 }
 
 function leavesTransaction(callee: Node, given: readonly Node[]): boolean {
-  const name = callee.type === 'MemberExpression' ? nameOf(callee.property) : nameOf(callee);
+  const name = memberName(callee) ?? nameOf(callee);
   if (name === 'detach' || name === 'afterCommit') return true;
   const [changes] = given;
   return (

@@ -2,6 +2,7 @@ import type { Class, Node, TSTypeAnnotation } from 'oxc-parser';
 import { declarationOf } from '../exports/named-declaration.js';
 import type { ImportGraph } from '../imports/import-graph.js';
 import { importStatements } from '../imports/import-statement.js';
+import { memberName, nameOf } from '../syntax/member-name.js';
 import { walk } from '../syntax/walk.js';
 import type { SourceFile } from '../workspace/source-file.js';
 import { baseClass } from './base-class.js';
@@ -30,7 +31,7 @@ type Names = ReadonlyMap<string, ValueType>;
  */
 export class ValueTypes {
   readonly #ports: ReadonlyMap<Node, DeclaredPort>;
-  readonly #fields = new WeakMap<Class, Names>();
+  readonly #fields = new WeakMap<Node, Names>();
   readonly #names = new WeakMap<Callable, Names>();
 
   constructor(
@@ -59,7 +60,7 @@ export class ValueTypes {
       case 'Identifier':
         return this.#namesIn(within).get(expression.name);
       case 'MemberExpression':
-        return this.#member(expression.object, nameOf(expression.property), within);
+        return this.#member(expression.object, memberName(expression), within);
       case 'CallExpression':
         return this.#fetched(expression.callee, expression.arguments[0], within);
       case 'NewExpression':
@@ -78,29 +79,40 @@ export class ValueTypes {
 
   #member(object: Node, property: string | undefined, within: Callable): ValueType | undefined {
     const owner = property === undefined ? undefined : this.of(object, within);
-    if (owner?.kind !== 'class' || owner.node.type !== 'ClassDeclaration') return undefined;
-    return this.#fieldsOf(owner.node, owner.file).get(property!);
+    return owner?.kind === 'class' ? this.#fieldsOf(owner.node, owner.file).get(property!) : undefined;
   }
 
   /** `app.get(Catalog, { strict: false })` and its like answer with what they are asked for. */
   #fetched(callee: Node, wanted: Node | undefined, within: Callable): ValueType | undefined {
-    if (callee.type !== 'MemberExpression' || wanted?.type !== 'Identifier') return undefined;
-    return ['get', 'resolve'].includes(nameOf(callee.property) ?? '')
-      ? this.named(within.file, wanted.name)
+    if (callee.type !== 'MemberExpression' || (wanted?.type !== 'Identifier' && wanted?.type !== 'MemberExpression')) {
+      return undefined;
+    }
+    return ['get', 'resolve'].includes(memberName(callee) ?? '')
+      ? this.named(within.file, within.file.text.slice(wanted.start, wanted.end))
       : undefined;
   }
 
-  #fieldsOf(owner: Class, file: SourceFile): Names {
+  #fieldsOf(owner: Node, file: SourceFile): Names {
     let fields = this.#fields.get(owner);
     if (!fields) {
       const base = baseClass(owner, file, this.graph);
-      fields = new Map([
-        ...(base ? this.#fieldsOf(base.node, base.file) : []),
-        ...owner.body.body.flatMap((element) => this.#declaredBy(element, file)),
-      ]);
+      fields = new Map([...(base ? this.#fieldsOf(base.node, base.file) : []), ...this.#ownFields(owner, file)]);
       this.#fields.set(owner, fields);
     }
     return fields;
+  }
+
+  #ownFields(owner: Node, file: SourceFile): [string, ValueType][] {
+    if (owner.type === 'ClassDeclaration') {
+      return owner.body.body.flatMap((element) => this.#declaredBy(element, file));
+    }
+    if (owner.type !== 'TSInterfaceDeclaration') return [];
+    return owner.body.body.flatMap((element): [string, ValueType][] => {
+      if (element.type !== 'TSPropertySignature') return [];
+      const name = nameOf(element.key);
+      const type = this.#annotated(element.typeAnnotation, file);
+      return name !== undefined && type ? [[name, type]] : [];
+    });
   }
 
   /** Fields, and the parameters of the constructor that are fields. */
@@ -137,10 +149,10 @@ export class ValueTypes {
     if (type.type === 'TSUnionType') {
       return type.types.map((one) => this.#type(one, file)).find((found) => found !== undefined);
     }
-    if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
+    if (type.type !== 'TSTypeReference') return undefined;
+    const name = file.text.slice(type.typeName.start, type.typeName.end);
     const [argument] = type.typeArguments?.params ?? [];
-    if (argument && TRANSPARENT.has(type.typeName.name)) return this.#type(argument, file);
-    return this.named(file, type.typeName.name);
+    return argument && TRANSPARENT.has(name) ? this.#type(argument, file) : this.named(file, name);
   }
 
   /** The parameters and constants of a function and of those inside it. A name that is used twice is taken for its last use. */
@@ -176,11 +188,6 @@ export class ValueTypes {
     const type = init ? this.of(init, within) : undefined;
     return type ? [[id.name, type]] : [];
   }
-}
-
-/** The name of a property or method, private ones included; undefined when it is computed. */
-export function nameOf(key: Node): string | undefined {
-  return key.type === 'Identifier' || key.type === 'PrivateIdentifier' ? key.name : undefined;
 }
 
 /** A name of the platform is told by its import: nobody else's package has it, and a file of one's own is named by a path. */

@@ -12,7 +12,7 @@ export interface NamedDeclaration {
 }
 
 /**
- * Follows a name of a file to where it is declared, through imports and re-exports of the workspace. Undefined for what is local
+ * Follows a name of a file, or `namespace.Name`, to where it is declared, through imports and re-exports of the workspace. Undefined for what is local
  * to a function, comes from outside the workspace, or is nowhere.
  */
 export function declarationOf(file: SourceFile, name: string, graph: ImportGraph): NamedDeclaration | undefined {
@@ -22,11 +22,13 @@ export function declarationOf(file: SourceFile, name: string, graph: ImportGraph
 function find(file: SourceFile, name: string, graph: ImportGraph, seen: Set<string>): NamedDeclaration | undefined {
   const node = topLevelDeclarations(file).get(name);
   if (node) return { name, file, node };
+  const [first, member] = name.split('.');
   for (const { statement, target } of graph.importsOf(file)) {
-    const imported = statement.names.find(({ local }) => local === name);
+    const imported = statement.names.find(({ local }) => local === first);
     if (!imported) continue;
     const from = target.kind === 'entry' || target.kind === 'path' ? target.file : undefined;
-    return from && findExport(from, imported.imported, graph, seen);
+    const wanted = imported.imported === '*' ? member : imported.imported;
+    return from && wanted !== undefined ? findExport(from, wanted, graph, seen) : undefined;
   }
   return undefined;
 }

@@ -42,7 +42,7 @@ describe('A module that is not ready', () => {
     );
     expect(out).toContain(`  see    ${REFERENCE}/boundary-rules.md#own-schema-only-sql`);
     expect(out).toMatch(
-      /\n✗ NOT READY: 29 obstacles before payments \(team-payments\) can move out, with 5 notes\.\n$/,
+      /\n✗ NOT READY: 37 obstacles before payments \(team-payments\) can move out, with 5 notes\.\n$/,
     );
   });
 

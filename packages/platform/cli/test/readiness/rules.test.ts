@@ -16,6 +16,13 @@ const FOUND: readonly (readonly [rule: string, found: readonly string[]])[] = [
       'orders/src/orders.service.ts:31:13 OrdersService.giveBack → payments.refund',
       'orders/src/refunds.ts:8:11 Base.giveBack → payments.refund',
       'orders/src/refunds.ts:16:11 Refunds.refundAll → payments.charge',
+      'orders/src/shapes.ts:25:11 Shapes.arrow → payments.refund',
+      'orders/src/shapes.ts:34:11 Shapes.byField → payments.refund',
+      'orders/src/shapes.ts:36:11 Shapes.byField → payments.refund',
+      'orders/src/shapes.ts:41:11 Shapes.byNamespace → payments.refund',
+      'orders/src/shapes.ts:42:11 Shapes.byNamespace → payments.refund',
+      'orders/src/shapes.ts:48:32 Shapes.byReference → payments.refund',
+      'orders/src/shapes.ts:53:9 refundAll → payments.refund',
     ],
   ],
   ['command-in-own-transaction', ['payments/src/payments.service.ts:10:11 PaymentsService.charge → catalog.block']],
@@ -32,6 +39,7 @@ const FOUND: readonly (readonly [rule: string, found: readonly string[]])[] = [
     'chatty-path',
     [
       'orders/src/mending.ts:11:29 Mending.mendOne → payments.refund',
+      'orders/src/shapes.ts:48:32 Shapes.byReference → payments.refund',
       'payments/src/payments.service.ts:14:51 PaymentsService.refund → catalog.getProduct',
     ],
   ],
@@ -112,7 +120,7 @@ describe('A finding says', () => {
   test('the way from the transaction to the call, and why there is one', async () => {
     const { obstacles } = await broken('command-in-callers-transaction');
 
-    expect(obstacles.map(({ message }) => message)).toEqual([
+    expect(obstacles.filter(({ file }) => !file.endsWith('shapes.ts')).map(({ message }) => message)).toEqual([
       'Hearing.giveUp → payments.refund is a command in a transaction: Hearing.giveUp hears an event, in one transaction with the record that it did. After the move it is refused there.',
       'OrdersService.mend → Mending.mendAll → Mending.mendOne → payments.refund is a command in a transaction: OrdersService.mend answers orders.mend, which is one transaction with its stored outcome when a caller sends an idempotency key. After the move it is refused there.',
       'OrderBookService.open → payments.charge is a command in a transaction: OrderBookService.open is a step of the workflow orders.pay, and steps run in transactions. After the move it is refused there.',

@@ -1,4 +1,4 @@
-import { operationName, positionOf } from '../../calls/call-site.js';
+import { type CallSite, operationName, positionOf } from '../../calls/call-site.js';
 import { Repetitions } from '../../calls/repetition.js';
 import { crossings } from '../evidence.js';
 import { type ReadinessRule, readinessFinding } from '../readiness-rule.js';
@@ -16,9 +16,11 @@ retry, a helper that is handed a whole list, and what is done for tasks alone do
 
   check(evidence) {
     const repetitions = new Repetitions(evidence.code, evidence.graph);
+    const across = new Set<CallSite>(crossings(evidence));
     return crossings(evidence).flatMap((crossing) => {
       const trail = crossing.to.operation.kind === 'task' ? undefined : repetitions.trailTo(crossing);
-      if (!trail) return [];
+      // What follows from a chatty call is told there.
+      if (!trail || trail.slice(0, -1).some((site) => across.has(site))) return [];
       const called = operationName(crossing.to);
       const inLoop = trail[0] === crossing ? '' : `, in a loop of ${trail[0]!.from.name}`;
       return [

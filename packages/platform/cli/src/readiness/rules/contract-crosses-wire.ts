@@ -1,7 +1,7 @@
 import type { CallExpression, Node } from 'oxc-parser';
 import { type DeclaredPort, isPrivate } from '../../calls/declared-port.js';
-import { nameOf } from '../../calls/value-types.js';
 import { declarationOf } from '../../exports/named-declaration.js';
+import { memberName } from '../../syntax/member-name.js';
 import { walk } from '../../syntax/walk.js';
 import type { Violation } from '../../violations/violation.js';
 import type { SourceFile } from '../../workspace/source-file.js';
@@ -119,7 +119,7 @@ function isAside(ancestor: Node, child: Node): boolean {
 
 function refusal({ callee }: CallExpression): Omit<Unwirable, 'file'> | undefined {
   if (callee.type !== 'MemberExpression') return undefined;
-  const name = nameOf(callee.property);
+  const name = memberName(callee);
   if (name === undefined) return undefined;
   const offset = callee.property.start;
   if (isZod(callee, name) && Object.hasOwn(REFUSED_KINDS, name)) {
@@ -133,6 +133,6 @@ function refusal({ callee }: CallExpression): Omit<Unwirable, 'file'> | undefine
 }
 
 function isZod(callee: Node, name: string): boolean {
-  if (callee.type !== 'MemberExpression' || nameOf(callee.property) !== name) return false;
+  if (callee.type !== 'MemberExpression' || memberName(callee) !== name) return false;
   return callee.object.type === 'Identifier' && callee.object.name === 'z';
 }
