@@ -1,10 +1,12 @@
 import { createColors } from 'picocolors';
 import type { Readiness } from '../readiness/readiness.js';
 import type { ActionTraffic } from '../readiness/recorded/recorded-traffic.js';
+import type { RatchetOutcome } from '../violations/ratchet.js';
 import type { Violation } from '../violations/violation.js';
 import { ownerOf } from '../workspace/workspace-package.js';
 import { aligned, type TextColumn } from './aligned.js';
 import { count } from './count.js';
+import { vanishedLines } from './text.js';
 import { type Colors, violationBlock } from './violation-block.js';
 
 const ACTION_COLUMNS: readonly TextColumn<ActionTraffic>[] = [
@@ -20,15 +22,21 @@ const LIMITS =
 const LIMITS_RECORDED = 'Read from the sources and from recorded calls: what neither has is not seen.';
 
 /** What stands in the way, for people: obstacles, then notes, then one line with the verdict. */
-export function readinessReport(readiness: Readiness, isPartial: boolean, colored: boolean): string {
+export function readinessReport(
+  readiness: Readiness,
+  outcome: RatchetOutcome,
+  isPartial: boolean,
+  colored: boolean,
+): string {
   const colors = createColors(colored);
-  const { obstacles, notes, traffic, rules } = readiness;
+  const { notes, traffic, rules } = readiness;
   return [
-    ...obstacles.map((violation) => violationBlock(violation, colors)),
+    ...outcome.fresh.map((violation) => violationBlock(violation, colors)),
     ...rules.map((rule) => noteBlock(rule, notes, colors)).filter((block) => block !== ''),
     ...(traffic && traffic.length > 0 ? [aligned(traffic, ACTION_COLUMNS, colors.dim)] : []),
+    ...vanishedLines(outcome.vanished),
     colors.dim(traffic ? LIMITS_RECORDED : LIMITS),
-    verdict(readiness, isPartial, colors),
+    verdict(readiness, outcome, isPartial, colors),
     '',
   ].join('\n');
 }
@@ -47,24 +55,36 @@ function noteBlock(rule: string, all: readonly Violation[], { bold, dim, yellow 
   ].join('\n');
 }
 
-function verdict({ module, obstacles, notes }: Readiness, isPartial: boolean, { green, red }: Colors): string {
-  const name = module.manifest!.name;
-  const known = notes.length === 0 ? '' : `, with ${count(notes.length, 'note')}`;
-  if (obstacles.length > 0) {
-    return `${red('✗')} NOT READY: ${count(obstacles.length, 'obstacle')} before ${name} (${ownerOf(module)}) can move out${known}.`;
+function verdict(
+  { module, notes }: Readiness,
+  { fresh, known }: RatchetOutcome,
+  isPartial: boolean,
+  { green, red }: Colors,
+): string {
+  const named = `${module.manifest!.name} (${ownerOf(module)})`;
+  const noted = notes.length === 0 ? '' : `, with ${count(notes.length, 'note')}`;
+  const stays = known.length === 0 ? '' : `, and ${count(known.length, 'known obstacle')} that may stay`;
+  const rest = `${noted}${stays}.`;
+  if (fresh.length > 0) {
+    return `${red('✗')} NOT READY: ${count(fresh.length, 'obstacle')} before ${named} can move out${rest}`;
   }
-  if (isPartial) return `${green('✓')} No obstacle by the rules that were asked${known}.`;
-  return `${green('✓')} READY: nothing stands in the way of moving ${name} (${ownerOf(module)}) out${known}.`;
+  if (isPartial) return `${green('✓')} No obstacle by the rules that were asked${rest}`;
+  return `${green('✓')} READY: nothing stands in the way of moving ${named} out${rest}`;
 }
 
-/** The same for programs. The module is ready when there are no obstacles. */
-export function readinessJson({ module, obstacles, notes, traffic, rules }: Readiness): string {
+/** The same for programs. The module is ready when there are no obstacles but known ones. */
+export function readinessJson(
+  { module, notes, traffic, rules }: Readiness,
+  { fresh, known, vanished }: RatchetOutcome,
+): string {
   const content = {
     module: module.manifest!.name,
     package: module.name,
     owner: ownerOf(module),
-    ready: obstacles.length === 0,
-    obstacles,
+    ready: fresh.length === 0,
+    obstacles: fresh,
+    known,
+    vanished,
     notes,
     ...(traffic ? { traffic } : {}),
     rules,

@@ -20,7 +20,8 @@ export function textReport({ verification, outcome, elapsedMs }: Report, colored
   return `${lines.join('\n')}\n`;
 }
 
-function vanishedLines(vanished: readonly KnownViolation[]): string[] {
+/** Tells that a ratchet file can shrink. */
+export function vanishedLines(vanished: readonly KnownViolation[]): string[] {
   if (vanished.length === 0) return [];
   const ruleWidth = Math.max(...vanished.map(({ rule }) => rule.length));
   return [

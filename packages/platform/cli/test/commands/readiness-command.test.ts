@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -76,6 +76,25 @@ test('A module is named as its contract, its package or its folder is', async ()
   expect((await named('@shop/payments')).out).toBe((await named('payments')).out);
 });
 
+describe('An obstacle that somebody has looked at', () => {
+  test('may stay when the ratchet file has it, and a new one may not', async () => {
+    const ratchet = path.join(path.dirname(calls), 'known.json');
+    const written = await macro([...broken, '--ratchet', ratchet, '--update-ratchet']);
+    expect(written).toMatchObject({ code: 0, out: `${ratchet} holds 37 known obstacles now.\n` });
+
+    const all = await macro([...broken, '--ratchet', ratchet]);
+    expect(all.code).toBe(0);
+    expect(all.out).toMatch(/\n✓ READY: .* out, with 5 notes, and 37 known obstacles that may stay\.\n$/);
+
+    const content = JSON.parse(readFileSync(ratchet, 'utf8'));
+    content.violations = content.violations.filter(({ rule }: { rule: string }) => rule !== 'synchronous-cycle');
+    writeFileSync(ratchet, JSON.stringify(content));
+    const fewer = await macro([...broken, '--ratchet', ratchet, '--json']);
+    expect(fewer.code).toBe(1);
+    expect(JSON.parse(fewer.out)).toMatchObject({ ready: false, obstacles: [{ rule: 'synchronous-cycle' }] });
+  });
+});
+
 test('Colour is for terminals', async () => {
   expect((await macro(broken)).out).not.toContain(ESCAPE);
   expect((await macro(broken, { isTTY: true })).out).toContain(ESCAPE);
@@ -124,6 +143,11 @@ describe('A wrong request is answered with one sentence and exit code 2', () => 
       [...clean, '--rule', 'no-such-rule'],
       /^macro: There is no rule 'no-such-rule'\. The rules are: command-in-callers-transaction, .*\n$/,
     ],
+    [
+      [...clean, '--ratchet', '/does/not/exist.json'],
+      /^macro: The ratchet file .* does not exist\. Make it with: macro readiness payments --ratchet .*\n$/,
+    ],
+    [[...clean, '--update-ratchet'], /^macro: --update-ratchet needs --ratchet FILE, .*\n$/],
     [[...clean, '--calls', '/does/not/exist'], /^macro: The file of calls \/does\/not\/exist does not exist\. .*\n$/],
     [
       [...clean, '--calls', import.meta.filename],
