@@ -10,9 +10,12 @@ import {
   InvalidKey,
   PrincipalRefused,
 } from '@macrolith/identity';
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 
 const ISSUER = 'https://id.shop.example/';
+
+/** Of a token; `undefined` leaves a claim out. */
+type Claims = Readonly<Record<string, unknown>>;
 
 /** An identity provider: it signs tokens and serves its keys. */
 class Provider {
@@ -25,7 +28,7 @@ class Provider {
     this.signing.push(privateKey);
   }
 
-  token(claims: JWTPayload = {}, kid = 0): Promise<string> {
+  token(claims: Claims = {}, kid = 0): Promise<string> {
     const now = Math.floor(Date.now() / 1_000);
     return new SignJWT({ iss: ISSUER, aud: 'shop', sub: 'ada', iat: now, exp: now + 300, ...claims })
       .setProtectedHeader({ alg: this.keys[kid]!.alg!, kid: `${kid}` })
@@ -54,7 +57,7 @@ afterAll(() => {
 const believing = (options: Partial<ConstructorParameters<typeof BearerPrincipals>[0]> = {}) =>
   new BearerPrincipals({ issuer: ISSUER, audience: 'shop', keys: url, ...options });
 const withHeader = (authorization: string) => ({ headers: { authorization } });
-const bearing = async (claims: JWTPayload = {}, kid = 0) => withHeader(`Bearer ${await provider.token(claims, kid)}`);
+const bearing = async (claims: Claims = {}, kid = 0) => withHeader(`Bearer ${await provider.token(claims, kid)}`);
 
 describe('The source for development', () => {
   test('takes everybody for the developer, who may do everything', async () => {
@@ -124,7 +127,7 @@ describe('A request without a bearer token', () => {
 describe('A bearer token is refused', () => {
   const past = Math.floor(Date.now() / 1_000) - 60;
 
-  test.each<readonly [what: string, reason: string, claims: JWTPayload]>([
+  test.each<readonly [what: string, reason: string, claims: Claims]>([
     ['of another issuer', 'wrong-issuer', { iss: 'https://elsewhere.example/' }],
     ['for another service', 'wrong-audience', { aud: 'warehouse' }],
     ['that has expired', 'expired', { exp: past }],
