@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SigningKey } from '@macrolith/identity';
+import { createTestDatabase } from '@macrolith/local-services';
 import { SignJWT } from 'jose';
 import { type RunningShell, startShell } from './running-shell.js';
 import { startShellProcess } from './shell-process.js';
@@ -65,6 +66,20 @@ describe('A shell that believes bearer tokens', () => {
     expect((await fetch(`${shell.url}/api/catalog/products`)).status).toBe(200);
     expect((await fetch(`${shell.url}/api/inventory/stock`)).status).toBe(200);
   });
+});
+
+test('A shell in production that nothing is said to about people starts, is for everybody, and lets nobody do what staff do', async () => {
+  const database = await createTestDatabase();
+  const production = await startShellProcess({ NODE_ENV: 'production', DATABASE_URL: database.url });
+  try {
+    expect((await fetch(`${production.url}/api/catalog/products`)).status).toBe(200);
+    const rebuild = { method: 'POST', headers: { authorization: 'Bearer whatever' } };
+    const refused = await fetch(`${production.url}/api/analytics/projection/rebuild`, rebuild);
+    expect(await refused.json()).toMatchObject({ status: 401, code: 'macrolith.unauthenticated' });
+  } finally {
+    await production.stop();
+    await database.drop();
+  }
 });
 
 test('A shell that would take everybody for its developer does not start in production', async () => {
