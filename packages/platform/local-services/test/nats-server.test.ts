@@ -112,7 +112,7 @@ describe('A nats-server', () => {
     ).toEqual([]);
   });
 
-  test('lets in whom its configuration names, before and after a restart', async () => {
+  test('lets no stranger in where its configuration says who may come, before and after a restart', async () => {
     const server = await start({ configuration: 'authorization { token: "open sesame" }' });
     const stranger = await converse(server);
     await stranger.hears('Authorization Violation');
