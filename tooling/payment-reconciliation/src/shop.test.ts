@@ -16,7 +16,7 @@ beforeAll(async () => {
   url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
 afterAll(() => void server.close());
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 
 test('Whoever mends says who they are by the token of the environment, where there is one', async () => {
   await mend(url, 'orders', 60);
