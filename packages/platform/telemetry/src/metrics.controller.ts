@@ -1,15 +1,15 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { PROMETHEUS_MEDIA_TYPE, Telemetry } from './telemetry.js';
+import { MetricsPage } from './metrics-page.js';
 
 /** For Prometheus, on the port that the application serves. */
 @Controller('metrics')
 export class MetricsController {
-  constructor(private readonly telemetry: Telemetry) {}
+  constructor(private readonly page: MetricsPage) {}
 
   @Get()
-  @Header('content-type', PROMETHEUS_MEDIA_TYPE)
+  @Header('content-type', MetricsPage.mediaType)
   @Header('cache-control', 'no-store')
   metrics(): Promise<string> {
-    return this.telemetry.prometheus();
+    return this.page.text();
   }
 }

@@ -1,6 +1,7 @@
 import { InstalledModules } from '@macrolith/core';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { MetricsController } from './metrics.controller.js';
+import { MetricsPage } from './metrics-page.js';
 import { Telemetry } from './telemetry.js';
 import { checkOptions, type TelemetryOptions } from './telemetry-options.js';
 
@@ -10,13 +11,15 @@ export class TelemetryModule {
   /** @throws InvalidTelemetryOption */
   static forRoot(options: TelemetryOptions): DynamicModule {
     checkOptions(options);
-    if (options.prometheus !== true && options.otlp === undefined) return { module: TelemetryModule };
+    const { prometheus = false, otlp } = options;
+    if (!prometheus && otlp === undefined) return { module: TelemetryModule };
+    const page = prometheus ? [MetricsPage] : [];
     return {
       module: TelemetryModule,
       global: true,
-      controllers: options.prometheus === true ? [MetricsController] : [],
-      providers: [{ provide: Telemetry, inject: [InstalledModules], useFactory: starting(options) }],
-      exports: [Telemetry],
+      controllers: prometheus ? [MetricsController] : [],
+      providers: [{ provide: Telemetry, inject: [InstalledModules], useFactory: starting(options) }, ...page],
+      exports: [Telemetry, ...page],
     };
   }
 }

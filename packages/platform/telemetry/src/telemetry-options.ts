@@ -6,7 +6,7 @@ export interface OtlpOptions {
   readonly endpoint: string;
   /** Headers of each request, as `OTEL_EXPORTER_OTLP_HEADERS` has them: `api-key=secret,team=shop`. */
   readonly headers?: string | undefined;
-  /** How often figures are sent, in milliseconds. Default 60 000. Spans are sent a few seconds after they end. */
+  /** How often figures are sent, in milliseconds. Default 60 000. Spans are sent within a second or two. */
   readonly figuresEveryMs?: number;
 }
 

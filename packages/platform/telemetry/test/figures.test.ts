@@ -7,6 +7,8 @@ let samples: readonly Sample[];
 
 beforeAll(async () => {
   kiosk = await startKiosk({ prometheus: true });
+  await kiosk.request('/nowhere');
+  await kiosk.request('/nowhere-else');
   await kiosk.sell('lamp');
   await kiosk.sell('lamp');
   await kiosk.sell('nothing');
@@ -17,8 +19,6 @@ beforeAll(async () => {
   });
   await kiosk.request('/api/kiosk/articles/lamp');
   await kiosk.request('/api/kiosk/articles/shade');
-  await kiosk.request('/nowhere');
-  await kiosk.request('/nowhere-else');
   await until(() => kiosk.diary.restocked.length === 2);
   samples = await figures();
 });

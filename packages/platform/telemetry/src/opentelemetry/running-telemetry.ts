@@ -36,8 +36,8 @@ import { Traces } from './traces.js';
 const TRACER = '@macrolith/telemetry';
 /** One request to a collector, tries again included. */
 const EXPORT_TIMEOUT_MS = 10_000;
+const SPANS_EVERY_MS = 1_000;
 const FIGURES_EVERY_MS = 60_000;
-/** A collector that is away does not hold up a shutdown. */
 const LAST_WORDS_MS = 3_000;
 
 /**
@@ -55,12 +55,20 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
     private readonly meters: MeterProvider,
     private readonly onDemand: OnDemandReader,
     private readonly mishaps: Mishaps,
+    private readonly lastWordsMs: number,
   ) {
     super();
   }
 
-  /** @throws TelemetryInstalledTwice */
-  static start(options: TelemetryOptions, installed: Pick<InstalledModules, 'all'>): RunningTelemetry {
+  /**
+   * @param lastWordsMs how long the end of the process waits for a collector, in milliseconds
+   * @throws TelemetryInstalledTwice
+   */
+  static start(
+    options: TelemetryOptions,
+    installed: Pick<InstalledModules, 'all'>,
+    lastWordsMs = LAST_WORDS_MS,
+  ): RunningTelemetry {
     if (callHook.current !== undefined || workHook.current !== undefined) throw new TelemetryInstalledTwice();
     const { service, otlp, sampling = 1 } = options;
     const mishaps = new Mishaps(new Logger('Telemetry'));
@@ -78,13 +86,18 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
     workHook.current = new FollowedWorks(figures, outcomes, traces, mishaps).hook;
     setGlobalErrorHandler((error) => mishaps.report(error));
     joinGlobalApi(tracers, meters, mishaps);
-    return new RunningTelemetry(tracers, meters, onDemand, mishaps);
+    return new RunningTelemetry(tracers, meters, onDemand, mishaps, lastWordsMs);
   }
 
   override async prometheus(): Promise<string> {
-    const { resourceMetrics, errors } = await this.onDemand.collect();
-    for (const error of errors) this.mishaps.report(error);
-    return this.serializer.serialize(resourceMetrics);
+    try {
+      const { resourceMetrics, errors } = await this.onDemand.collect();
+      for (const error of errors) this.mishaps.report(error);
+      return this.serializer.serialize(resourceMetrics);
+    } catch (error) {
+      this.mishaps.report(error);
+      return '';
+    }
   }
 
   override async flush(): Promise<void> {
@@ -97,7 +110,7 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
     workHook.current = undefined;
     for (const api of [trace, metrics, context, propagation]) api.disable();
     const { promise: outOfPatience, resolve } = Promise.withResolvers<void>();
-    const patience = setTimeout(resolve, LAST_WORDS_MS);
+    const patience = setTimeout(resolve, this.lastWordsMs);
     await Promise.race([this.settle([this.tracers?.shutdown(), this.meters.shutdown()]), outOfPatience]);
     clearTimeout(patience);
   }
@@ -122,7 +135,7 @@ function tracing(otlp: OtlpOptions, resource: Resource, sampling: number): Trace
     resource,
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampling) }),
     // A bounded queue: when a collector does not keep up, spans are dropped, and nothing waits.
-    spanProcessors: [new BatchSpanProcessor({ exporter })],
+    spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: SPANS_EVERY_MS })],
   });
 }
 
