@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Figures } from '../src/figures/figures.js';
 import { readPrometheus, type Sample } from './prometheus-text.js';
 import { type RunningKiosk, startKiosk, until } from './running-kiosk.js';
 
@@ -116,6 +118,17 @@ describe('requests are counted', () => {
   test('but for probes', () => {
     expect(samples.filter(({ labels }) => labels.http_route === '/metrics')).toEqual([]);
   });
+});
+
+test('the README tells of every figure, and of no other', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const told = readme.matchAll(/`((?:macrolith|http_server)_[a-z_]+)`/g);
+  const { counters, histograms } = new Figures();
+  const shown = [
+    ...counters.map(({ description }) => `${description.name}_total`),
+    ...histograms.map(({ description }) => `${description.name}_seconds`),
+  ];
+  expect([...told].map(([, name]) => name).sort()).toEqual(shown.map((name) => name.replaceAll('.', '_')).sort());
 });
 
 test('nothing of what was said is a label', async () => {
