@@ -189,3 +189,16 @@ test('there is one telemetry in a process, and none after it has ended', async (
   expect([callHook.current, workHook.current]).toEqual([undefined, undefined]);
   start();
 });
+
+test('callers from elsewhere that make up names are counted together, once there are many', async () => {
+  start({ sampling: 0 });
+  for (let nth = 0; nth < 3_000; nth += 1) {
+    const edge = { ...REMOTE, from: `stranger-${nth}` };
+    await follow({ kind: 'served-call', edge, traceparent: undefined }, async () => {});
+  }
+  const counted = readPrometheus(await telemetry!.prometheus()).filter(
+    ({ name }) => name === 'macrolith_served_calls_total',
+  );
+  expect(counted.length).toBe(2_001);
+  expect(counted.at(-1)).toMatchObject({ labels: { otel_metric_overflow: 'true' }, value: 1_000 });
+});

@@ -1,6 +1,5 @@
 import type { FollowedWork, Work, WorkEnd, WorkHook } from '@macrolith/core';
 import { type Attributes, SpanKind } from '@opentelemetry/api';
-import type { EdgeFigures } from '../figures/call-figures.js';
 import type { Figures } from '../figures/figures.js';
 import { OK, type Outcome } from '../outcome/outcome.js';
 import type { Outcomes } from '../outcome/outcomes.js';
@@ -19,8 +18,6 @@ const UNCHANGED: FollowedWork['context'] = Object.freeze({});
 
 /** Follows what comes into the process, and transactions: the spans that calls of ports are inside of. */
 export class FollowedWorks {
-  private readonly served = new Map<string, EdgeFigures>();
-
   constructor(
     private readonly figures: Figures,
     private readonly outcomes: Outcomes,
@@ -62,13 +59,11 @@ export class FollowedWorks {
       kind: SpanKind.SERVER,
       attributes: { ...edge },
     });
-    const key = JSON.stringify(edge);
-    const figures = this.served.get(key) ?? this.figures.served.of(edge);
-    this.served.set(key, figures);
     return this.followed(
       span,
       ({ error }) => (error === undefined ? OK : this.outcomes.ofCall(edge, error)),
-      (outcome, seconds) => figures.record(seconds, outcome),
+      // Kept nowhere: who calls is what another process says of itself, and figures have room for so many.
+      (outcome, seconds) => this.figures.served.of(edge).record(seconds, outcome),
     );
   }
 
