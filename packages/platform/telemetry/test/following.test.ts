@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type CallEdge, callHook, currentContext, follow, runInContext, workHook } from '@macrolith/core';
-import { context, propagation, trace } from '@opentelemetry/api';
+import { Logger } from '@nestjs/common';
+import { context, type ProxyTracerProvider, propagation, trace } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { TelemetryInstalledTwice, type TelemetryOptions } from '../src/index.js';
 import { RunningTelemetry } from '../src/opentelemetry/running-telemetry.js';
 import { attributesOf, Collector, KINDS } from './collector.js';
@@ -12,6 +14,8 @@ const LOCAL: CallEdge = { from: 'shop', to: 'stock', operation: 'level', kind: '
 const REMOTE = { ...LOCAL, binding: 'remote' } as unknown as CallEdge;
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const RECORDED = `00-${TRACE}-00f067aa0ba902b7-01`;
+
+Logger.overrideLogger(false);
 
 let collector: Collector;
 let telemetry: RunningTelemetry | undefined;
@@ -201,4 +205,17 @@ test('callers from elsewhere that make up names are counted together, once there
   );
   expect(counted.length).toBe(2_001);
   expect(counted.at(-1)).toMatchObject({ labels: { otel_metric_overflow: 'true' }, value: 1_000 });
+});
+
+test("another set-up of OpenTelemetry is left alone, and the platform's own spans are made all the same", async () => {
+  const other = new TracerProvider({});
+  trace.setGlobalTracerProvider(other);
+  const running = start();
+  await call(LOCAL, traceparent);
+  await running.flush();
+  expect(collector.spans.map(({ name }) => name)).toEqual(['stock.level']);
+  await running.onApplicationShutdown();
+  telemetry = undefined;
+  expect((trace.getTracerProvider() as ProxyTracerProvider).getDelegate()).toBe(other);
+  trace.disable();
 });

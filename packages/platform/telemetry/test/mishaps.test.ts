@@ -35,7 +35,11 @@ async function serving(answer: Parameters<typeof createServer>[1]): Promise<stri
 }
 
 const send = (endpoint: string) => {
-  telemetry = RunningTelemetry.start({ service: 'shop', otlp: { endpoint } }, { all: [] }, 200);
+  telemetry = RunningTelemetry.start(
+    { service: 'shop', otlp: { endpoint } },
+    { all: [] },
+    { deliveryMs: 300, lastWordsMs: 200 },
+  );
   return telemetry;
 };
 

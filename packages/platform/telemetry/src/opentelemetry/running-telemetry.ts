@@ -1,44 +1,44 @@
-import { randomUUID } from 'node:crypto';
 import { callHook, type InstalledModules, workHook } from '@macrolith/core';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { context, metrics, propagation, trace } from '@opentelemetry/api';
-import { parseKeyPairsIntoRecord, setGlobalErrorHandler, W3CTraceContextPropagator } from '@opentelemetry/core';
-import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
+import { setGlobalErrorHandler } from '@opentelemetry/core';
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
-import {
-  defaultResource,
-  detectResources,
-  type Resource,
-  resourceAttributesEnvDetector,
-  resourceFromAttributes,
-} from '@opentelemetry/resources';
-import { type IMetricReader, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
-import {
-  BatchSpanProcessor,
-  ParentBasedSampler,
-  TraceIdRatioBasedSampler,
-  TracerProvider,
-} from '@opentelemetry/sdk-trace';
+import { type IMetricReader, MeterProvider } from '@opentelemetry/sdk-metrics';
+import { ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace';
 import { Figures } from '../figures/figures.js';
 import { Outcomes } from '../outcome/outcomes.js';
 import { Telemetry } from '../telemetry.js';
 import { TelemetryInstalledTwice } from '../telemetry-installed-twice.js';
-import type { OtlpOptions, TelemetryOptions } from '../telemetry-options.js';
+import type { TelemetryOptions } from '../telemetry-options.js';
 import { FiguresProducer } from './figures-producer.js';
 import { FollowedCalls } from './followed-calls.js';
 import { FollowedWorks } from './followed-work.js';
+import { joinGlobalApi } from './global-api.js';
 import { Mishaps } from './mishaps.js';
 import { nameWithUnit, OnDemandReader } from './on-demand-reader.js';
-import { PlatformContextManager } from './platform-context.js';
+import { figuresTo, spansTo } from './otlp.js';
+import { resourceOf } from './resource.js';
 import { Traces } from './traces.js';
 
 const TRACER = '@macrolith/telemetry';
-/** One request to a collector, tries again included. */
-const EXPORT_TIMEOUT_MS = 10_000;
-const SPANS_EVERY_MS = 1_000;
-const FIGURES_EVERY_MS = 60_000;
-const LAST_WORDS_MS = 3_000;
+
+/** How long a collector is waited for. */
+interface Patience {
+  /** For one delivery, tries again included, in milliseconds. */
+  readonly deliveryMs: number;
+  /** At the end of the process, in milliseconds. */
+  readonly lastWordsMs: number;
+}
+
+const PATIENCE: Patience = { deliveryMs: 10_000, lastWordsMs: 3_000 };
+
+/** The parts of OpenTelemetry's SDK that run. */
+interface Sdk {
+  /** Where spans are sent to somebody. */
+  readonly tracers: TracerProvider | undefined;
+  readonly meters: MeterProvider;
+  readonly onDemand: OnDemandReader;
+  readonly leaveGlobalApi: () => void;
+}
 
 /**
  * Telemetry while a process runs:
@@ -51,47 +51,33 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
   private readonly serializer = new PrometheusSerializer(undefined, false, undefined, false, true);
 
   private constructor(
-    private readonly tracers: TracerProvider | undefined,
-    private readonly meters: MeterProvider,
-    private readonly onDemand: OnDemandReader,
+    private readonly sdk: Sdk,
     private readonly mishaps: Mishaps,
-    private readonly lastWordsMs: number,
+    private readonly patience: Patience,
   ) {
     super();
   }
 
-  /**
-   * @param lastWordsMs how long the end of the process waits for a collector, in milliseconds
-   * @throws TelemetryInstalledTwice
-   */
+  /** @throws TelemetryInstalledTwice */
   static start(
     options: TelemetryOptions,
     installed: Pick<InstalledModules, 'all'>,
-    lastWordsMs = LAST_WORDS_MS,
+    patience: Patience = PATIENCE,
   ): RunningTelemetry {
     if (callHook.current !== undefined || workHook.current !== undefined) throw new TelemetryInstalledTwice();
-    const { service, otlp, sampling = 1 } = options;
     const mishaps = new Mishaps(new Logger('Telemetry'));
-    const resource = resourceOf(service);
     const figures = new Figures();
-    const onDemand = new OnDemandReader({ metricProducers: [new FiguresProducer(figures, resource, nameWithUnit)] });
-    const readers: IMetricReader[] =
-      otlp === undefined ? [onDemand] : [onDemand, sending(otlp, [new FiguresProducer(figures, resource)])];
-    const meters = new MeterProvider({ resource, readers });
-    const tracers = otlp && tracing(otlp, resource, sampling);
-
+    const sdk = startSdk(options, figures, mishaps, patience);
     const outcomes = new Outcomes(installed);
-    const traces = tracers && new Traces(tracers.getTracer(TRACER));
+    const traces = sdk.tracers && new Traces(sdk.tracers.getTracer(TRACER));
     callHook.current = new FollowedCalls(figures.calls, outcomes, traces, mishaps).hook;
     workHook.current = new FollowedWorks(figures, outcomes, traces, mishaps).hook;
-    setGlobalErrorHandler((error) => mishaps.report(error));
-    joinGlobalApi(tracers, meters, mishaps);
-    return new RunningTelemetry(tracers, meters, onDemand, mishaps, lastWordsMs);
+    return new RunningTelemetry(sdk, mishaps, patience);
   }
 
   override async prometheus(): Promise<string> {
     try {
-      const { resourceMetrics, errors } = await this.onDemand.collect();
+      const { resourceMetrics, errors } = await this.sdk.onDemand.collect();
       for (const error of errors) this.mishaps.report(error);
       return this.serializer.serialize(resourceMetrics);
     } catch (error) {
@@ -101,18 +87,20 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
   }
 
   override async flush(): Promise<void> {
-    await this.settle([this.tracers?.forceFlush(), this.meters.forceFlush()]);
+    const { tracers, meters } = this.sdk;
+    await this.settle([tracers?.forceFlush(), meters.forceFlush()]);
   }
 
   /** The last that a shutdown does: whatever was still at work has been followed to its end. */
   async onApplicationShutdown(): Promise<void> {
+    const { tracers, meters, leaveGlobalApi } = this.sdk;
     callHook.current = undefined;
     workHook.current = undefined;
-    for (const api of [trace, metrics, context, propagation]) api.disable();
+    leaveGlobalApi();
     const { promise: outOfPatience, resolve } = Promise.withResolvers<void>();
-    const patience = setTimeout(resolve, this.lastWordsMs);
-    await Promise.race([this.settle([this.tracers?.shutdown(), this.meters.shutdown()]), outOfPatience]);
-    clearTimeout(patience);
+    const timer = setTimeout(resolve, this.patience.lastWordsMs);
+    await Promise.race([this.settle([tracers?.shutdown(), meters.shutdown()]), outOfPatience]);
+    clearTimeout(timer);
   }
 
   private async settle(work: readonly (Promise<void> | undefined)[]): Promise<void> {
@@ -122,57 +110,23 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
   }
 }
 
-function resourceOf(service: string): Resource {
-  const own = resourceFromAttributes({ 'service.name': service, 'service.instance.id': randomUUID() });
-  return defaultResource()
-    .merge(detectResources({ detectors: [resourceAttributesEnvDetector] }))
-    .merge(own);
-}
-
-function tracing(otlp: OtlpOptions, resource: Resource, sampling: number): TracerProvider {
-  const exporter = new OTLPTraceExporter(requestsTo(otlp, 'traces'));
-  return new TracerProvider({
-    resource,
-    sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampling) }),
-    // A bounded queue: when a collector does not keep up, spans are dropped, and nothing waits.
-    spanProcessors: [new BatchSpanProcessor({ exporter, scheduledDelayMillis: SPANS_EVERY_MS })],
-  });
-}
-
-function sending(otlp: OtlpOptions, metricProducers: FiguresProducer[]): PeriodicExportingMetricReader {
-  const exportIntervalMillis = otlp.figuresEveryMs ?? FIGURES_EVERY_MS;
-  return new PeriodicExportingMetricReader({
-    exporter: new OTLPMetricExporter(requestsTo(otlp, 'metrics')),
-    exportIntervalMillis,
-    exportTimeoutMillis: Math.min(exportIntervalMillis, EXPORT_TIMEOUT_MS),
-    metricProducers,
-  });
-}
-
-function requestsTo({ endpoint, headers = '' }: OtlpOptions, signal: 'traces' | 'metrics') {
-  return {
-    url: `${endpoint.replace(/\/+$/, '')}/v1/${signal}`,
-    headers: parseKeyPairsIntoRecord(headers),
-    timeoutMillis: EXPORT_TIMEOUT_MS,
-  };
-}
-
-function joinGlobalApi(tracers: TracerProvider | undefined, meters: MeterProvider, mishaps: Mishaps): void {
-  const joined = [
-    tracers === undefined || trace.setGlobalTracerProvider(tracers),
-    metrics.setGlobalMeterProvider(meters),
-    context.setGlobalContextManager(new PlatformContextManager()),
-    propagation.setGlobalPropagator(new W3CTraceContextPropagator()),
-  ];
-  if (joined.includes(false)) mishaps.report(new OtherOpenTelemetry());
-}
-
-/** Something else in the process has set up OpenTelemetry's global API. */
-class OtherOpenTelemetry extends Error {
-  constructor() {
-    super(
-      "OpenTelemetry's global API was set up before by something else, so spans that are made through it are not in the platform's " +
-        'traces. Leave out that other set-up: TelemetryModule does it.',
-    );
+function startSdk(
+  { service, otlp, sampling = 1 }: TelemetryOptions,
+  figures: Figures,
+  mishaps: Mishaps,
+  { deliveryMs }: Patience,
+): Sdk {
+  const resource = resourceOf(service);
+  const onDemand = new OnDemandReader({ metricProducers: [new FiguresProducer(figures, resource, nameWithUnit)] });
+  const readers: IMetricReader[] = [onDemand];
+  let tracers: TracerProvider | undefined;
+  if (otlp !== undefined) {
+    readers.push(figuresTo(otlp, deliveryMs, [new FiguresProducer(figures, resource)]));
+    const sampler = new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampling) });
+    tracers = new TracerProvider({ resource, sampler, spanProcessors: [spansTo(otlp, deliveryMs)] });
   }
+  const meters = new MeterProvider({ resource, readers });
+  setGlobalErrorHandler((error) => mishaps.report(error));
+  const leaveGlobalApi = joinGlobalApi(tracers, meters, (problem) => mishaps.report(problem));
+  return { tracers, meters, onDemand, leaveGlobalApi };
 }
