@@ -8,6 +8,7 @@ import { describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { startPostgres } from '../src/index.ts';
 import { isRunning } from '../src/process/identity.ts';
+import { folderOfPostgres } from './command-line.ts';
 import { watchdogsOf } from './watchdogs.ts';
 
 const PROGRAM = fileURLToPath(new URL('./programs/start-disposable-server.ts', import.meta.url));
@@ -35,7 +36,7 @@ async function eventually(condition: () => boolean): Promise<void> {
 describe('A disposable PostgreSQL', () => {
   test('serves on loopback with a password, and leaves no process and no folder when stopped', async () => {
     const server = await startPostgres();
-    const folder = dirname(server.dataFolder);
+    const folder = folderOfPostgres(server.pid);
     expect(existsSync(folder)).toBe(true);
     const client = new pg.Client({ connectionString: server.url });
     await client.connect();
