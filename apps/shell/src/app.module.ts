@@ -4,6 +4,7 @@ import { UiModule } from '@macrolith/ui/server';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ShellConfig } from './config.js';
 import { monolith } from './monolith.js';
+import { telemetry } from './telemetry.js';
 
 /**
  * The monolith, and what serves it over HTTP. The console is no part of the business, so the monolith does not have it: it
@@ -15,6 +16,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
+        telemetry(config, 'macrolith-shell'),
         ...monolith(config, { enabled: config.EVENTS_RELAY }),
         HttpModule.forRoot({ title: 'Macrolith' }),
         UiModule.forRoot({ title: 'Macrolith' }),

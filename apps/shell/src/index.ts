@@ -2,3 +2,4 @@
 export { type MonolithConfig, MonolithEnvironment, readEnvironment } from './config.js';
 export { composition, monolith } from './monolith.js';
 export { describeStartFailure } from './start-failure.js';
+export { telemetry } from './telemetry.js';

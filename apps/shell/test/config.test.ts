@@ -75,6 +75,13 @@ describe('requests come from', () => {
   });
 });
 
+test('nothing is told of the process unless somebody asks for it, wherever it runs', () => {
+  for (const environment of [{ DATABASE_URL }, { DATABASE_URL, NODE_ENV: 'production' }]) {
+    const { METRICS, OTEL_EXPORTER_OTLP_ENDPOINT } = readConfig(environment);
+    expect([METRICS, OTEL_EXPORTER_OTLP_ENDPOINT]).toEqual(['off', undefined]);
+  }
+});
+
 describe('a configuration that cannot be used', () => {
   test.each([
     [{}, 'DATABASE_URL is not set'],
@@ -85,6 +92,12 @@ describe('a configuration that cannot be used', () => {
     [{ DATABASE_URL, LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of trace, debug'],
     [{ DATABASE_URL, PRINCIPALS: 'everybody' }, 'PRINCIPALS must be one of developer, bearer, none'],
     [{ DATABASE_URL, BEARER_KEYS_URL: 'secret-password' }, 'BEARER_KEYS_URL must look like https://issuer/keys'],
+    [{ DATABASE_URL, METRICS: 'yes' }, 'METRICS must be one of on, off'],
+    [
+      { DATABASE_URL, OTEL_EXPORTER_OTLP_ENDPOINT: 'secret-password:4318' },
+      'OTEL_EXPORTER_OTLP_ENDPOINT must look like http://127.0.0.1:4318',
+    ],
+    [{ DATABASE_URL, OTEL_TRACES_SAMPLER_ARG: '10' }, 'OTEL_TRACES_SAMPLER_ARG must be at most 1'],
     [{ DATABASE_URL, MACROLITH_BINDING: 'remote' }, 'MACROLITH_BINDING must be one of local, loopback'],
   ])('%j is refused with the variable and what it must be', (environment, sentence) => {
     const failure = catching(() => readConfig(environment));

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Database } from '@macrolith/data';
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { MetricsPage } from '@macrolith/telemetry';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy, Optional } from '@nestjs/common';
 
 /** Shorter than the second that orchestrators wait for a probe. */
 const PING_TIMEOUT_MS = 800;
@@ -9,23 +10,33 @@ const PING_TIMEOUT_MS = 800;
 /** Whether the worker can do its work now, and if not, why. */
 type State = 'ready' | 'draining' | 'unavailable';
 
+interface Answer {
+  readonly status: number;
+  /** Media type. Default: JSON. */
+  readonly type?: string;
+  readonly body: string;
+}
+
 /**
- * Answers orchestrators: `/health/live` while the process runs, `/health/ready` while its database answers and it is not
- * shutting down.
+ * Answers whoever looks after the process: `/health/live` while it runs, `/health/ready` while its database answers and it is
+ * not shutting down, and `/metrics` where that is switched on.
  */
 @Injectable()
 export class Health implements OnModuleDestroy, OnApplicationShutdown {
   private readonly logger = new Logger('Health');
   private readonly server: Server = createServer((request, response) => {
-    void this.answer(request.url).then(([status, body]) => {
-      response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-      response.end(JSON.stringify(body));
+    void this.answer(request.url).then(({ status, type = 'application/json', body }) => {
+      response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+      response.end(body);
     });
   });
   private draining = false;
   private pinging: Promise<void> | undefined;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    @Optional() private readonly metrics?: MetricsPage,
+  ) {}
 
   /** Answers the URL that it can be asked at. */
   async listen(port: number, host: string): Promise<string> {
@@ -47,11 +58,15 @@ export class Health implements OnModuleDestroy, OnApplicationShutdown {
     this.server.closeAllConnections();
   }
 
-  private async answer(path: string | undefined): Promise<readonly [status: number, body: object]> {
-    if (path === '/health/live') return [200, { status: 'live' }];
-    if (path !== '/health/ready') return [404, { title: 'Ask for /health/live or /health/ready.' }];
-    const status = await this.state();
-    return [status === 'ready' ? 200 : 503, { status }];
+  private async answer(path: string | undefined): Promise<Answer> {
+    if (path === '/health/live') return json(200, { status: 'live' });
+    if (path === '/health/ready') {
+      const status = await this.state();
+      return json(status === 'ready' ? 200 : 503, { status });
+    }
+    if (path === '/metrics' && this.metrics !== undefined)
+      return { status: 200, type: MetricsPage.mediaType, body: await this.metrics.text() };
+    return json(404, { title: 'Ask for /health/live or /health/ready.' });
   }
 
   private async state(): Promise<State> {
@@ -72,4 +87,8 @@ export class Health implements OnModuleDestroy, OnApplicationShutdown {
       clearTimeout(timer);
     }
   }
+}
+
+function json(status: number, body: object): Answer {
+  return { status, body: JSON.stringify(body) };
 }

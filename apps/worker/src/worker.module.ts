@@ -1,4 +1,4 @@
-import { monolith } from '@macrolith/shell';
+import { monolith, telemetry } from '@macrolith/shell';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { WorkerConfig } from './config.js';
 import { Health } from './health.js';
@@ -9,7 +9,10 @@ export class WorkerModule {
   static with(config: WorkerConfig): DynamicModule {
     return {
       module: WorkerModule,
-      imports: monolith(config, { enabled: true, drainMs: config.SHUTDOWN_TIMEOUT_MS }),
+      imports: [
+        telemetry(config, 'macrolith-worker'),
+        ...monolith(config, { enabled: true, drainMs: config.SHUTDOWN_TIMEOUT_MS }),
+      ],
       providers: [Health],
     };
   }

@@ -11,8 +11,9 @@ export interface RunningProcess extends RunningProgram {
 }
 
 /** The built shell, which leaves delivery to others. */
-export function startShell(databaseUrl: string): Promise<RunningProcess> {
-  return start(SHELL, { DATABASE_URL: databaseUrl, PORT: '0', EVENTS_RELAY: 'off', MACROLITH_SEED: 'true' });
+export function startShell(databaseUrl: string, settings: Record<string, string> = {}): Promise<RunningProcess> {
+  const environment = { DATABASE_URL: databaseUrl, PORT: '0', EVENTS_RELAY: 'off', MACROLITH_SEED: 'true' };
+  return start(SHELL, { ...environment, ...settings });
 }
 
 /** The built worker. */

@@ -39,6 +39,15 @@ export { TaskQueue } from './task-queue.js';
 export type { Collector, Transaction } from './transaction.js';
 export { type IsolationLevel, UnitOfWork, type UnitOfWorkOptions } from './unit-of-work.js';
 export {
+  type FollowedWork,
+  follow,
+  type Work,
+  type WorkEnd,
+  type WorkHook,
+  type WorkKind,
+  workHook,
+} from './work-hook.js';
+export {
   type AfterPivot,
   type BeforePivot,
   type NeedsCompensation,

@@ -7,11 +7,13 @@ import { eventThroughput } from './events/throughput/event-throughput.js';
 import { portCall } from './port-call.js';
 import { boot } from './start-up/boot.js';
 import { memory } from './start-up/memory.js';
+import { telemetry } from './telemetry.js';
 import { verify } from './verify/verify.js';
 import { workflow } from './workflow/workflow.js';
 
 export const ALL_SUITES: readonly Suite[] = [
   portCall,
+  telemetry,
   checkout,
   workflow,
   eventLatency,

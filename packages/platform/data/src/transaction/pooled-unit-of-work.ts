@@ -1,4 +1,12 @@
-import { type IsolationLevel, UnitOfWork, type UnitOfWorkOptions } from '@macrolith/core';
+import {
+  currentContext,
+  follow,
+  type IsolationLevel,
+  runInContext,
+  UnitOfWork,
+  type UnitOfWorkOptions,
+  workHook,
+} from '@macrolith/core';
 import { IsolationMismatch } from '../errors/unit-of-work-errors.js';
 import type { SharedPool } from '../pool/shared-pool.js';
 import { runningScope } from './scope.js';
@@ -12,10 +20,20 @@ export class PooledUnitOfWork extends UnitOfWork {
 
   override run<T>(work: () => Promise<T>, { isolation }: UnitOfWorkOptions = {}): Promise<T> {
     const running = runningScope();
-    if (running === undefined || running.session.pool !== this.pool) return this.start(work, isolation);
+    if (running === undefined || running.session.pool !== this.pool) return this.startFollowed(work, isolation);
     const level = running.session.isolation;
     if (isolation !== undefined && isolation !== level) return Promise.reject(new IsolationMismatch(level, isolation));
     return running.savepoint(work);
+  }
+
+  private startFollowed<T>(work: () => Promise<T>, isolation: IsolationLevel | undefined): Promise<T> {
+    if (workHook.current === undefined) return this.start(work, isolation);
+    const { traceparent } = currentContext();
+    return follow({ kind: 'transaction', traceparent }, (changes) =>
+      changes.traceparent === undefined
+        ? this.start(work, isolation)
+        : runInContext(changes, () => this.start(work, isolation)),
+    );
   }
 
   private async start<T>(work: () => Promise<T>, isolation: IsolationLevel | undefined): Promise<T> {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { decodeInput } from '@macrolith/contract';
-import { context, PlatformError, UnitOfWork } from '@macrolith/core';
+import { context, follow, PlatformError, UnitOfWork, type Work } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import { Injectable, Optional } from '@nestjs/common';
 import { type DeliveredMessage, envelopeOf } from '../log/message.js';
+import { GENERATION_MARK } from '../projection/generation.js';
 import { type Subscription, SubscriptionRegistry } from '../subscription/subscription-registry.js';
 import { dataInKnownVersion } from '../subscription/upcast.js';
 import { Outlet } from './outlet.js';
@@ -40,13 +41,11 @@ export class Delivery {
    */
   async deliver(message: DeliveredMessage, deadlineAt: number): Promise<void> {
     if (message.consumer === this.outlet?.consumer) return this.outlet.send(message);
-    const own = {
-      messageId: message.id,
-      correlationId: message.correlationId,
-      deadlineAt,
-      traceparent: childOf(message.traceparent),
-    };
-    await context.run(own, () => (message.kind === 'task' ? this.perform(message) : this.tell(message)));
+    const { id: messageId, correlationId, traceparent } = message;
+    await follow(workOf(message), (changes) => {
+      const own = { messageId, correlationId, deadlineAt, traceparent: childOf(traceparent), ...changes };
+      return context.run(own, () => (message.kind === 'task' ? this.perform(message) : this.tell(message)));
+    });
   }
 
   /** A task may act outside the database, so no transaction is held open around it. `messageId` tells a repetition apart. */
@@ -75,6 +74,20 @@ export class Delivery {
     );
     return rowCount === 1;
   }
+}
+
+function workOf({ kind, consumer, type, id, attempt, time, traceparent }: DeliveredMessage): Work {
+  return {
+    kind: 'message',
+    message: kind,
+    // Whichever generation of a projection hears it: it is one handler.
+    consumer: consumer.split(GENERATION_MARK, 1)[0]!,
+    type,
+    messageId: id,
+    attempt,
+    writtenAt: time,
+    traceparent,
+  };
 }
 
 /** The same trace and sampling decision with a new span; a new trace, not sampled, where none was stored. */

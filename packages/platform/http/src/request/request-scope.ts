@@ -15,12 +15,14 @@ export interface RequestScope {
 
 const scopes = new WeakMap<IncomingMessage, RequestScope>();
 
-/** Opens the scope of a request; the first caller decides. */
-export function openScope(request: IncomingMessage, timeoutMs: number, spanId = newSpanId()): RequestScope {
+/** Opens the scope of a request; the first caller decides. Its place in the trace is `traceparent` where that is given. */
+export function openScope(
+  request: IncomingMessage,
+  timeoutMs: number,
+  traceparent = placeOf(request, newSpanId()),
+): RequestScope {
   const open = scopes.get(request);
   if (open !== undefined) return open;
-  const header = request.headers.traceparent;
-  const traceparent = continueTrace(typeof header === 'string' ? header : undefined, spanId);
   const scope: RequestScope = {
     traceparent,
     traceId: traceIdOf(traceparent),
@@ -33,4 +35,15 @@ export function openScope(request: IncomingMessage, timeoutMs: number, spanId = 
 
 export function scopeOf(request: IncomingMessage): RequestScope | undefined {
   return scopes.get(request);
+}
+
+/** The `traceparent` header. Node joins several of them, which no longer is one. */
+export function traceHeaderOf({ headers }: IncomingMessage): string | undefined {
+  const { traceparent } = headers;
+  return typeof traceparent === 'string' ? traceparent : undefined;
+}
+
+/** Where the request stands in its trace, where nobody follows it: a span of its own that is recorded nowhere. */
+export function placeOf(request: IncomingMessage, spanId: string): string {
+  return continueTrace(traceHeaderOf(request), spanId);
 }

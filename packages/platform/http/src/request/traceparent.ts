@@ -16,9 +16,15 @@ export function newSpanId(): string {
  * (W3C Trace Context, section 3.2: a receiver that cannot parse the header starts anew).
  */
 export function continueTrace(header: string | undefined, spanId: string): string {
-  const parsed = header === undefined ? undefined : parse(header);
+  const parsed = parse(header);
   if (parsed === undefined) return `00-${randomBytes(16).toString('hex')}-${spanId}-${NOT_SAMPLED}`;
   return `00-${parsed.traceId}-${spanId}-${parsed.flags}`;
+}
+
+/** Where the caller is in its trace, in version 00; `undefined` when the header is absent or not usable. */
+export function callersPlace(header: string | undefined): string | undefined {
+  const parsed = parse(header);
+  return parsed && `00-${parsed.traceId}-${parsed.parentId}-${parsed.flags}`;
 }
 
 /** The 32 hexadecimal digits that name the trace. */
@@ -26,12 +32,12 @@ export function traceIdOf(traceparent: string): string {
   return traceparent.slice(3, 35);
 }
 
-function parse(header: string): { traceId: string; flags: string } | undefined {
-  const match = TRACEPARENT.exec(header.trim());
+function parse(header: string | undefined): { traceId: string; parentId: string; flags: string } | undefined {
+  const match = header === undefined ? null : TRACEPARENT.exec(header.trim());
   if (match === null) return undefined;
   const [, version, traceId, parentId, flags, rest] = match;
   if (version === 'ff' || traceId === NO_TRACE || parentId === NO_SPAN) return undefined;
   // Version 00 ends after the flags; later versions may add fields, which are dropped.
   if (version === '00' && rest !== undefined) return undefined;
-  return { traceId: traceId!, flags: flags! };
+  return { traceId: traceId!, parentId: parentId!, flags: flags! };
 }

@@ -6,7 +6,7 @@ import { problemOfError } from '../problem/problem-of-error.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { parseJsonBody } from '../request/json-body.js';
 import { keepRawBody } from '../request/raw-body.js';
-import { openScope } from '../request/request-scope.js';
+import { openScope, placeOf } from '../request/request-scope.js';
 import { newSpanId } from '../request/traceparent.js';
 import { answerClientError } from './client-errors.js';
 import type { HttpLimits } from './http-options.js';
@@ -90,6 +90,6 @@ export class HttpAdapter extends FastifyAdapter {
 
 /** A path that the router cannot read never meets a hook or a filter. */
 function answerUnrouted(error: Error, request: FastifyRequest, reply: FastifyReply, timeoutMs: number): void {
-  const scope = openScope(request.raw, timeoutMs, request.id);
+  const scope = openScope(request.raw, timeoutMs, placeOf(request.raw, request.id));
   sendProblem(request, reply, scope, problemOfError(error, scope.traceId));
 }

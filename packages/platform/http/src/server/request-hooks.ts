@@ -1,11 +1,12 @@
-import { type Identity, type PrincipalSource, runInContext } from '@macrolith/core';
+import { type FollowedWork, type Identity, type PrincipalSource, runInContext, workHook } from '@macrolith/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { RequestRefused } from '../problem/request-refused.js';
 import { pathOf } from '../problem/send-problem.js';
 import { idempotencyKey } from '../request/idempotency-key.js';
 import { preferredLocale } from '../request/locale.js';
-import { openScope, type RequestScope, scopeOf } from '../request/request-scope.js';
+import { openScope, placeOf, type RequestScope, scopeOf, traceHeaderOf } from '../request/request-scope.js';
+import { callersPlace } from '../request/traceparent.js';
 import { type HttpLimits, MAX_URL_LENGTH } from './http-options.js';
 import type { Traffic } from './traffic.js';
 
@@ -21,14 +22,20 @@ interface Rim {
 /** Opens the call context of every request, and closes its account: traffic and one log line. */
 export function addRequestHooks(fastify: FastifyInstance, { limits, traffic, log, principals }: Rim): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    const scope = openScope(request.raw, limits.requestTimeoutMs, request.id);
+    const followed = follow(request);
+    const traceparent = followed?.context.traceparent ?? placeOf(request.raw, request.id);
+    const scope = openScope(request.raw, limits.requestTimeoutMs, traceparent);
     void reply.header('traceparent', scope.traceparent);
     traffic.begin();
-    reply.raw.once('close', () => traffic.end());
+    reply.raw.once('close', () => {
+      traffic.end();
+      followed?.end({ status: reply.statusCode, aborted: !reply.raw.writableFinished });
+    });
     try {
       refuseExcess(request, traffic);
-      const enter = (identity: Identity) => runInContext(contextOf(request, scope, identity), () => done());
-      if (principals === undefined || isHealth(request)) return enter(NOBODY);
+      const enter = (identity: Identity) =>
+        runInContext({ ...followed?.context, ...contextOf(request, scope, identity) }, () => done());
+      if (principals === undefined || isProbe(request)) return enter(NOBODY);
       principals.identify(request).then(enter).catch(done);
     } catch (error) {
       done(error as Error);
@@ -49,12 +56,23 @@ export function addRequestHooks(fastify: FastifyInstance, { limits, traffic, log
 
 const NOBODY: Identity = {};
 
+/** Probes come every few seconds, and tell nothing of what the application does. */
+function follow(request: FastifyRequest): FollowedWork | undefined {
+  if (workHook.current === undefined || isProbe(request)) return undefined;
+  return workHook.current({
+    kind: 'request',
+    method: request.method,
+    route: request.routeOptions.url,
+    traceparent: callersPlace(traceHeaderOf(request.raw)),
+  });
+}
+
 function refuseExcess(request: FastifyRequest, traffic: Traffic): void {
   if ((request.raw.url?.length ?? 0) > MAX_URL_LENGTH) {
     const message = `The URL is longer than ${MAX_URL_LENGTH} characters. Send large inputs in a request body.`;
     throw new RequestRefused(414, 'macrolith.url-too-long', message);
   }
-  if (traffic.overloaded && !isHealth(request)) {
+  if (traffic.overloaded && !isProbe(request)) {
     const message = 'This server is answering as many requests as it takes at a time. Try again shortly.';
     throw new RequestRefused(503, 'macrolith.overloaded', message, { headers: { 'retry-after': '1' } });
   }
@@ -82,7 +100,7 @@ function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply
   const scope = scopeOf(request.raw);
   if (scope === undefined) return;
   const status = reply.statusCode;
-  const level = status >= 500 ? 'error' : isHealth(request) ? 'debug' : 'info';
+  const level = status >= 500 ? 'error' : isProbe(request) ? 'debug' : 'info';
   logger[level](
     {
       method: request.method,
@@ -99,6 +117,8 @@ function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply
   );
 }
 
-function isHealth(request: FastifyRequest): boolean {
-  return request.raw.url?.startsWith('/health/') === true;
+/** Asked by machines that look after this one, which must get their answer in an overload, too. */
+function isProbe(request: FastifyRequest): boolean {
+  const { url = '' } = request.raw;
+  return url.startsWith('/health/') || url === '/metrics';
 }

@@ -1,0 +1,133 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createTestDatabase, EndedBeforeReady, type TestDatabase } from '@macrolith/local-services';
+import { eventually } from '@macrolith/testing';
+import { type RunningProcess, startShell, startWorker } from './processes.js';
+
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+const WITHOUT_OPENTELEMETRY = {
+  NODE_OPTIONS: `--import ${fileURLToPath(new URL('./programs/without-opentelemetry.js', import.meta.url))}`,
+};
+
+interface Span {
+  readonly service: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly name: string;
+}
+
+let database: TestDatabase;
+let collector: Server;
+const spans: Span[] = [];
+const running: RunningProcess[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  collector = createServer(async (request, response) => {
+    const body = await json(request);
+    if (request.url === '/v1/traces') receive(body as Record<string, any>);
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+});
+afterAll(async () => {
+  await Promise.all(running.map((process) => process.kill()));
+  collector.close();
+  collector.closeAllConnections();
+  await database.drop();
+});
+
+function receive({ resourceSpans }: Record<string, any>): void {
+  for (const { resource, scopeSpans } of resourceSpans) {
+    const service = resource.attributes.find(({ key }: any) => key === 'service.name').value.stringValue;
+    spans.push(...scopeSpans.flatMap((scope: any) => scope.spans.map((span: Span) => ({ ...span, service }))));
+  }
+}
+
+async function started(process: Promise<RunningProcess>): Promise<RunningProcess> {
+  running.push(await process);
+  return process;
+}
+
+const settings = () => ({
+  OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
+  METRICS: 'on',
+});
+
+/** An order, whose news is written by the worker. */
+function place({ url }: RunningProcess, traceparent: string): Promise<Response> {
+  return fetch(`${url}/api/orders/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', traceparent },
+    body: JSON.stringify({
+      customerId: 'ada',
+      accountId: 'acct-river-studio',
+      reference: 'traced',
+      lines: [{ productId: 'DSK-001', quantity: 1 }],
+    }),
+  });
+}
+
+describe('of a shell and a worker that tell of themselves', () => {
+  let shell: RunningProcess;
+  let worker: RunningProcess;
+  beforeAll(async () => {
+    [shell, worker] = await Promise.all([
+      started(startShell(database.url, settings())),
+      started(startWorker(database.url, settings())),
+    ]);
+  });
+
+  test('an order is one trace over both processes and all modules that it touches', async () => {
+    expect((await place(shell, `00-${TRACE}-00f067aa0ba902b7-01`)).status).toBe(201);
+    const send = await eventually(
+      'The span of the task that the worker does',
+      async () => spans.filter(({ name, service }) => name === 'notifications.send' && service === 'macrolith-worker'),
+      (found) => found.length > 0,
+      { withinMs: 20_000 },
+    );
+    const trace = new Map(spans.filter(({ traceId }) => traceId === TRACE).map((span) => [span.spanId, span]));
+    const ancestors: string[] = [];
+    for (let span: Span | undefined = send[0]; span !== undefined; span = trace.get(span.parentSpanId ?? ''))
+      ancestors.unshift(`${span.service} ${span.name}`);
+    expect(ancestors).toEqual([
+      'macrolith-shell POST /api/orders/orders',
+      'macrolith-shell orders.place',
+      'macrolith-shell transaction',
+      'macrolith-shell notifications.send',
+      'macrolith-worker notifications.send',
+    ]);
+    const names = [...trace.values()].map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['catalog.quote', 'payments.authorise', 'inventory.reserve']));
+  });
+
+  test('each shows its figures to Prometheus where its health can be asked', async () => {
+    const figuresOf = async ({ url }: RunningProcess) => {
+      const answer = await fetch(new URL('/metrics', url));
+      expect(answer.headers.get('content-type')).toContain('version=0.0.4');
+      return answer.text();
+    };
+    expect(await figuresOf(shell)).toMatch(/macrolith_calls_total\{from="orders",to="inventory",operation="reserve"/);
+    expect(await figuresOf(worker)).toMatch(/macrolith_messages_total\{message="task",consumer="notifications\.send"/);
+  });
+});
+
+describe('unless it is told to', () => {
+  test('neither of them shows figures, nor loads what would make them', async () => {
+    const processes = await Promise.all([
+      started(startShell(database.url, WITHOUT_OPENTELEMETRY)),
+      started(startWorker(database.url, WITHOUT_OPENTELEMETRY)),
+    ]);
+    for (const { url } of processes) expect((await fetch(new URL('/metrics', url))).status).toBe(404);
+  });
+
+  test('which would be noticed: told to, it does not start without OpenTelemetry', async () => {
+    const starting = startShell(database.url, { ...WITHOUT_OPENTELEMETRY, METRICS: 'on' });
+    await expect(starting).rejects.toThrow(EndedBeforeReady);
+    await expect(starting).rejects.toThrow(/@opentelemetry\/[a-z-]+ is not here/);
+  });
+});

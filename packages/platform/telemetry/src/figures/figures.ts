@@ -1,0 +1,29 @@
+import { CallFigures } from './call-figures.js';
+import type { Counter } from './counter.js';
+import type { Histogram } from './histogram.js';
+import { MessageFigures } from './message-figures.js';
+import { RequestFigures } from './request-figures.js';
+
+/** Everything that is counted and measured in this process. */
+export class Figures {
+  /** When counting began. */
+  readonly since = Date.now();
+  readonly calls = new CallFigures('macrolith', 'calls of ports');
+  readonly served = new CallFigures('macrolith.served', 'calls served for other processes');
+  readonly requests = new RequestFigures();
+  readonly messages = new MessageFigures();
+
+  get counters(): readonly Counter[] {
+    return [this.calls.calls, this.served.calls, this.messages.messages];
+  }
+
+  get histograms(): readonly Histogram[] {
+    return [
+      this.calls.duration,
+      this.served.duration,
+      this.requests.duration,
+      this.messages.duration,
+      this.messages.wait,
+    ];
+  }
+}
