@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type CallEdge, callHook, currentContext, follow, runInContext, workHook } from '@macrolith/core';
+import {
+  type CallEdge,
+  type CallHook,
+  callHook,
+  currentContext,
+  follow,
+  runInContext,
+  workHook,
+} from '@macrolith/core';
 import { Logger } from '@nestjs/common';
 import { context, type ProxyTracerProvider, propagation, trace } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
@@ -218,4 +226,14 @@ test("another set-up of OpenTelemetry is left alone, and the platform's own span
   telemetry = undefined;
   expect((trace.getTracerProvider() as ProxyTracerProvider).getDelegate()).toBe(other);
   trace.disable();
+});
+
+test('whoever listens to calls beside it stays when it ends', async () => {
+  const running = start();
+  const before = callHook.current!;
+  const beside: CallHook = (edge, next) => before(edge, next);
+  callHook.current = beside;
+  await running.onApplicationShutdown();
+  expect(callHook.current).toBe(beside);
+  callHook.current = undefined;
 });

@@ -52,6 +52,7 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
 
   private constructor(
     private readonly sdk: Sdk,
+    private readonly calls: FollowedCalls,
     private readonly mishaps: Mishaps,
     private readonly patience: Patience,
   ) {
@@ -70,9 +71,10 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
     const sdk = startSdk(options, figures, mishaps, patience);
     const outcomes = new Outcomes(installed);
     const traces = sdk.tracers && new Traces(sdk.tracers.getTracer(TRACER));
-    callHook.current = new FollowedCalls(figures.calls, outcomes, traces, mishaps).hook;
+    const calls = new FollowedCalls(figures.calls, outcomes, traces, mishaps);
+    callHook.current = calls.hook;
     workHook.current = new FollowedWorks(figures, outcomes, traces, mishaps).hook;
-    return new RunningTelemetry(sdk, mishaps, patience);
+    return new RunningTelemetry(sdk, calls, mishaps, patience);
   }
 
   override async prometheus(): Promise<string> {
@@ -94,7 +96,8 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
   /** The last that a shutdown does: whatever was still at work has been followed to its end. */
   async onApplicationShutdown(): Promise<void> {
     const { tracers, meters, leaveGlobalApi } = this.sdk;
-    callHook.current = undefined;
+    // Whoever came to listen later stays.
+    if (callHook.current === this.calls.hook) callHook.current = undefined;
     workHook.current = undefined;
     leaveGlobalApi();
     const { promise: outOfPatience, resolve } = Promise.withResolvers<void>();
