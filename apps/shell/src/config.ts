@@ -72,11 +72,30 @@ export const Environment = z.object({
     .describe(
       'Whether `/console` is there, where whoever reaches it can see all messages and retry, discard and replay them. It asks nobody who they are, so it is `off` by default where `NODE_ENV` is `production`.',
     ),
+  PRINCIPALS: z
+    .enum(['developer', 'bearer', 'none'])
+    .default('developer')
+    .describe(
+      'Who requests come from: the `developer`, who may do everything; whoever a `bearer` token speaks of; or `none`: nobody is known, and what asks for a permission is refused. By default `bearer` where `BEARER_ISSUER` is set, else `none` where `NODE_ENV` is `production`, where `developer` is refused.',
+    ),
+  BEARER_ISSUER: z.string().optional().describe('Who issues bearer tokens: their `iss`, to the letter.'),
+  BEARER_AUDIENCE: z.string().optional().describe('Whom bearer tokens must be for: their `aud`.'),
+  BEARER_KEYS_URL: z
+    .url({ protocol: /^https?$/, error: 'must look like https://issuer/keys' })
+    .optional()
+    .describe('Where the issuer serves its keys, a JSON Web Key Set: over https, unless on this machine.'),
+  BEARER_PERMISSIONS_CLAIM: z
+    .string()
+    .default('permissions')
+    .describe('The claim of a bearer token that holds the permissions, as a list or as words.'),
   MACROLITH_SEED: flag.describe('Fill an empty shop with the sample catalogue and accounts.'),
 });
 
 /** Defaults that differ where strangers may come by. */
-const IN_PRODUCTION = { CONSOLE: 'off' } as const;
+const IN_PRODUCTION = { CONSOLE: 'off', PRINCIPALS: 'none' } as const;
+
+/** What bearer tokens cannot be verified without. */
+const BEARER = ['BEARER_ISSUER', 'BEARER_AUDIENCE', 'BEARER_KEYS_URL'] as const;
 
 export type ShellConfig = Readonly<z.output<typeof Environment>>;
 
@@ -92,8 +111,16 @@ export class InvalidConfig extends Error {
 
 /** The shell's configuration. */
 export function readConfig(environment: NodeJS.ProcessEnv): ShellConfig {
-  const defaults = environment.NODE_ENV === 'production' ? IN_PRODUCTION : {};
-  return readEnvironment(Environment, { ...defaults, ...given(environment) });
+  const set = given(environment);
+  const defaults = {
+    ...(set.NODE_ENV === 'production' ? IN_PRODUCTION : {}),
+    ...(set.BEARER_ISSUER === undefined ? {} : { PRINCIPALS: 'bearer' }),
+  };
+  const config = readEnvironment(Environment, { ...defaults, ...set });
+  const missing = config.PRINCIPALS === 'bearer' ? BEARER.filter((variable) => config[variable] === undefined) : [];
+  if (missing.length === 0) return config;
+  const problem = 'is not set, and bearer tokens cannot be verified without it';
+  throw new InvalidConfig(missing.map((variable) => ({ variable, problem })));
 }
 
 /**

@@ -5,6 +5,7 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { readConfig, type ShellConfig } from './config.js';
+import { principalsOf } from './principals.js';
 import { seed } from './seed/seed.js';
 import { describeStartFailure } from './start-failure.js';
 
@@ -25,8 +26,10 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<void> {
 }
 
 /** The application as it is served, not yet listening. */
-export function compose(config: ShellConfig): Promise<NestFastifyApplication> {
+export async function compose(config: ShellConfig): Promise<NestFastifyApplication> {
+  const principals = principalsOf(config);
   return createHttpApp(AppModule.with(config), {
+    ...(principals !== undefined && { principals }),
     requestTimeoutMs: config.REQUEST_TIMEOUT_MS,
     drainTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
     log: { level: config.LOG_LEVEL },

@@ -1,6 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { ModuleMisconfigured } from '@macrolith/core';
+import { BearerPrincipals, DevelopmentPrincipals, DevelopmentPrincipalsInProduction } from '@macrolith/identity';
 import { InvalidConfig, readConfig } from '../src/config.js';
+import { principalsOf } from '../src/principals.js';
 import { describeStartFailure } from '../src/start-failure.js';
 
 const DATABASE_URL = 'postgres://shop:secret-password@127.0.0.1:5432/shop';
@@ -26,6 +28,53 @@ test('the console is there unless strangers may come by, or somebody says otherw
   expect(readConfig({ DATABASE_URL, CONSOLE: 'off' }).CONSOLE).toBe('off');
 });
 
+describe('requests come from', () => {
+  const BEARER = {
+    BEARER_ISSUER: 'https://id.shop.example/',
+    BEARER_AUDIENCE: 'shop',
+    BEARER_KEYS_URL: 'https://id.shop.example/keys',
+  };
+  const production = { DATABASE_URL, NODE_ENV: 'production' };
+
+  test('the developer, where nothing is said', () => {
+    expect(readConfig({ DATABASE_URL }).PRINCIPALS).toBe('developer');
+    expect(principalsOf(readConfig({ DATABASE_URL }))).toBeInstanceOf(DevelopmentPrincipals);
+  });
+
+  test('nobody in production, where nothing is said: the shell starts, and does what asks for no permission', () => {
+    expect(readConfig(production).PRINCIPALS).toBe('none');
+    expect(principalsOf(readConfig(production))).toBeUndefined();
+  });
+
+  test('the developer never in production, though somebody says so', () => {
+    jest.replaceProperty(process, 'env', { NODE_ENV: 'production' });
+    const config = readConfig({ ...production, PRINCIPALS: 'developer' });
+    const failure = catching(() => principalsOf(config));
+    expect(failure).toBeInstanceOf(DevelopmentPrincipalsInProduction);
+    expect(describeStartFailure(failure)).toMatch(/^[^\n]*NODE_ENV is production[^\n]*BEARER_ISSUER[^\n]*$/);
+    jest.restoreAllMocks();
+  });
+
+  test('whoever a bearer token speaks of, where an issuer is set, in production or not', () => {
+    for (const environment of [
+      { DATABASE_URL, ...BEARER },
+      { ...production, ...BEARER },
+    ]) {
+      const config = readConfig(environment);
+      expect(config.PRINCIPALS).toBe('bearer');
+      expect(principalsOf(config)).toBeInstanceOf(BearerPrincipals);
+    }
+    expect(readConfig({ DATABASE_URL, ...BEARER, PRINCIPALS: 'developer' }).PRINCIPALS).toBe('developer');
+  });
+
+  test('nobody half-known: all that tokens are verified with is asked for at once', () => {
+    const failure = catching(() => readConfig({ DATABASE_URL, PRINCIPALS: 'bearer' })) as InvalidConfig;
+    expect(failure.problems.map(({ variable }) => variable)).toEqual(Object.keys(BEARER));
+    const half = catching(() => readConfig({ ...production, ...BEARER, BEARER_AUDIENCE: '' })) as InvalidConfig;
+    expect(half.problems.map(({ variable }) => variable)).toEqual(['BEARER_AUDIENCE']);
+  });
+});
+
 describe('a configuration that cannot be used', () => {
   test.each([
     [{}, 'DATABASE_URL is not set'],
@@ -34,6 +83,8 @@ describe('a configuration that cannot be used', () => {
     [{ DATABASE_URL, PORT: '70000' }, 'PORT must be at most 65535'],
     [{ DATABASE_URL, PORT: 'http' }, 'PORT has the wrong form'],
     [{ DATABASE_URL, LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of trace, debug'],
+    [{ DATABASE_URL, PRINCIPALS: 'everybody' }, 'PRINCIPALS must be one of developer, bearer, none'],
+    [{ DATABASE_URL, BEARER_KEYS_URL: 'secret-password' }, 'BEARER_KEYS_URL must look like https://issuer/keys'],
     [{ DATABASE_URL, MACROLITH_BINDING: 'remote' }, 'MACROLITH_BINDING must be one of local, loopback'],
   ])('%j is refused with the variable and what it must be', (environment, sentence) => {
     const failure = catching(() => readConfig(environment));

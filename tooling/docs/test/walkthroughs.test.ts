@@ -95,6 +95,7 @@ describe('A how-to can be followed from where the tutorial ended:', () => {
     'test-one-module-alone',
     'test-crashes',
     'write-a-migration',
+    'say-who-may-what',
     'verify-boundaries',
     'get-a-module-ready-to-move',
   ])(

@@ -38,12 +38,20 @@ export async function mend(url: URL, module: Module, olderThanSeconds: number): 
   return ask(url, 'POST', `/api/${module}/reconciliation/mend`, { olderThanSeconds });
 }
 
+/** Whoever mends needs permission: the shell learns from this token whose it is. */
+const TOKEN_VARIABLE = 'MACROLITH_TOKEN';
+
 async function ask(url: URL, method: string, path: string, body?: object): Promise<Found> {
+  const { [TOKEN_VARIABLE]: token } = process.env;
   let answer: Response;
   try {
     answer = await fetch(new URL(path, url), {
       method,
-      headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   } catch {

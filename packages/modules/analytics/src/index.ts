@@ -125,6 +125,6 @@ export abstract class Analytics extends Port({
      * Builds the read model anew from the log of events, beside the one that answers, and lets it answer once it has caught
      * up. While one is being built, this starts no other.
      */
-    rebuild: command({ output: Projection, errors: [HistoryIncomplete] }),
+    rebuild: command({ output: Projection, errors: [HistoryIncomplete], permission: 'analytics.rebuild' }),
   },
 }) {}

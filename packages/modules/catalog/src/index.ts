@@ -101,12 +101,14 @@ export abstract class Catalog extends Port({
       input: z.object({ productIds: z.array(ProductId).min(1).max(1000) }),
       output: z.array(Quote),
       errors: [ProductNotFound, ProductDiscontinued],
+      permission: 'catalog.edit',
     }),
     /** Puts a new product on sale. */
     addProduct: command({
       input: Product.pick({ productId: true, name: true, description: true, price: true }),
       output: Product,
       errors: [ProductExists],
+      permission: 'catalog.edit',
     }),
     /** Sets the price from now on; orders that were placed keep theirs. The price it has already changes nothing. */
     reprice: command({
@@ -115,7 +117,12 @@ export abstract class Catalog extends Port({
       errors: [ProductNotFound, ProductDiscontinued],
     }),
     /** Takes the product off sale for good. Once more changes nothing. */
-    discontinue: command({ input: z.object({ productId: ProductId }), output: Product, errors: [ProductNotFound] }),
+    discontinue: command({
+      input: z.object({ productId: ProductId }),
+      output: Product,
+      errors: [ProductNotFound],
+      permission: 'catalog.edit',
+    }),
   },
   events: {
     /** A product went on sale. */

@@ -105,6 +105,7 @@ export abstract class Inventory extends Port({
       input: StockLine.extend({ reference: Reference }),
       output: StockLevel,
       errors: [ReceiptConflict],
+      permission: 'inventory.receive',
     }),
     /** Keeps stock for an order: all lines or nothing. Several lines of one product count as their sum. */
     reserve: command({

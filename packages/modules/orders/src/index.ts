@@ -287,6 +287,7 @@ export abstract class Orders extends Port({
       input: z.object({ orderId: OrderId }),
       output: Order,
       errors: [OrderNotFound, OrderNotFulfillable, OrderBeingFulfilled, OrderChanging],
+      permission: 'orders.fulfil',
     }),
     /** The order as it is now. */
     getOrder: query({ input: z.object({ orderId: OrderId }), output: Order, errors: [OrderNotFound] }),
@@ -305,7 +306,12 @@ export abstract class Orders extends Port({
     /** Compares orders with their payments, both ways: no order without its money, no money without its order. */
     reconcile: query({ input: ReconcileOrders, output: OrderReconciliation }),
     /** Lets go what is held for orders that do not exist, and answers what differed before. */
-    mend: command({ input: ReconcileOrders, output: OrderReconciliation, external: true }),
+    mend: command({
+      input: ReconcileOrders,
+      output: OrderReconciliation,
+      external: true,
+      permission: 'orders.mend',
+    }),
   },
   events: {
     /** An order was placed: stock is kept and the amount is held. */

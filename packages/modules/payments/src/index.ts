@@ -226,18 +226,21 @@ export abstract class Payments extends Port({
       }),
       output: Account,
       errors: [AccountExists],
+      permission: 'payments.keep-accounts',
     }),
     /** Ends deposits to and new payments from an account with nothing in it. Once more changes nothing. */
     closeAccount: command({
       input: z.object({ accountId: AccountId }),
       output: Account,
       errors: [AccountNotFound, AccountNotEmpty],
+      permission: 'payments.keep-accounts',
     }),
     /** Money came in. Acts once per account and `reference`: the same deposit sent again answers the account as it is now. */
     deposit: command({
       input: z.object({ accountId: AccountId, amount: Amount, reference: Reference }),
       output: Account,
       errors: [AccountNotFound, AccountClosed, CurrencyMismatch, DepositConflict],
+      permission: 'payments.keep-accounts',
     }),
     /** The account as it is now. */
     getAccount: query({ input: z.object({ accountId: AccountId }), output: Account, errors: [AccountNotFound] }),
@@ -314,7 +317,12 @@ export abstract class Payments extends Port({
     /** Compares payments by card with what the card network knows, both ways. It changes nothing. */
     reconcileCards: query({ input: ReconcileCards, output: Reconciliation }),
     /** Mends what is unambiguous, and answers what differed before. What it cannot mend stays for people. */
-    mendCards: command({ input: ReconcileCards, output: Reconciliation, external: true }),
+    mendCards: command({
+      input: ReconcileCards,
+      output: Reconciliation,
+      external: true,
+      permission: 'payments.mend',
+    }),
   },
   events: paymentEvents,
 }) {}

@@ -73,7 +73,11 @@ export class InvalidShipmentState extends defineError(
 ) {}
 
 const ThisShipment = z.object({ shipmentId: z.uuid() });
-const changing = { output: Shipment, errors: [ShipmentNotFound, InvalidShipmentState] } as const;
+const changing = {
+  output: Shipment,
+  errors: [ShipmentNotFound, InvalidShipmentState],
+  permission: 'shipping.handle',
+} as const;
 
 /** What events about a shipment are ordered by: the order that it belongs to. */
 const byOrder = ({ orderId }: { readonly orderId: string }) => orderId;

@@ -1,6 +1,7 @@
 const CONTRACT = /^[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[a-z][a-z0-9]*(-[a-z0-9]+)*)?$/;
 const EVENT = /^[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[a-z][a-z0-9]*(-[a-z0-9]+)*){1,2}$/;
 const MEMBER = /^[a-z][a-zA-Z0-9]*$/;
+const PERMISSION = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
 /** Methods that somebody calls without being asked: `await`, JSON, Nest, Jest. */
@@ -47,6 +48,16 @@ export function refuseOperationName(contract: string, name: string): void {
 export function refuseMemberName(contract: string, name: string): void {
   if (MEMBER.test(name) || name in Object.prototype) return;
   throw new TypeError(`${contract}.${name}: write the name in camelCase, letters and digits only.`);
+}
+
+/** @throws TypeError for what is no permission of that module, as in `inventory.receive` */
+export function refusePermissionName(operation: string, module: string, permission: string): void {
+  const [first, word = '', ...rest] = permission.split('.');
+  if (first === module && PERMISSION.test(word) && rest.length === 0) return;
+  throw new TypeError(
+    `${operation} asks for the permission '${permission}': name a permission of its own module, ` +
+      `the module and one word in kebab-case, as in ${module}.read.`,
+  );
 }
 
 /** `priceChanged` → `price-changed` */

@@ -62,6 +62,22 @@ describe('A contract', () => {
     );
   });
 
+  it('lets an operation ask for a permission of its own module', () => {
+    const operations = port({ open: command({ permission: 'shelf.open-doors' }), count })().op as any;
+    expect([operations.open.permission, operations.count.permission]).toEqual(['shelf.open-doors', undefined]);
+    const ofPrivatePort = port({ open: command({ permission: 'shelf.open' }) }, { name: 'shelf.doors' })().op as any;
+    expect(ofPrivatePort.open.permission).toBe('shelf.open');
+  });
+
+  it.each(['open', 'shop.open', 'shelf.Open', 'shelf.', 'shelf.*', 'shelf.open.all', ''])(
+    'refuses the permission %p',
+    (permission) => {
+      expect(port({ open: command({ permission }) })).toThrow(
+        `shelf.open asks for the permission '${permission}': name a permission of its own module`,
+      );
+    },
+  );
+
   it('counts event versions from 1', () => {
     const moved = (version: number) => event({ data: z.object({}), key: () => '', version });
     expect(port({ count }, { events: { moved: moved(0) } })).toThrow(/Event shelf\.moved has version 0/);

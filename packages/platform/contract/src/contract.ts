@@ -4,6 +4,7 @@ import {
   refuseContractVersion,
   refuseMemberName,
   refuseOperationName,
+  refusePermissionName,
 } from './contract-name.js';
 import type { ErrorClass } from './errors/declared-error.js';
 import { type EventType, isEventDeclaration } from './event.js';
@@ -64,6 +65,7 @@ function namedOperation(contract: string, name: string, declared: unknown): Oper
   if (declared.input) refuseUnwirable(declared.input, `Input of ${id}`);
   if (declared.output) refuseUnwirable(declared.output, `Output of ${id}`);
   refuseAmbiguousErrors(id, declared.errors);
+  if (declared.permission !== undefined) refusePermissionName(id, moduleOf(contract), declared.permission);
   return Object.freeze({ ...declared, module: moduleOf(contract), port: contract, name, id });
 }
 

@@ -21,6 +21,8 @@ export interface Operation<Kind extends OperationKind = OperationKind, In = any,
   readonly errors: readonly ErrorClass[];
   /** The command acts outside the database, so no transaction can take it back. */
   readonly external: boolean;
+  /** What a principal needs to have it done, as in `inventory.receive`. `undefined`: anybody may. */
+  readonly permission: string | undefined;
   /** For the type checker only. */
   readonly '~errors'?: Errors | undefined;
 }
@@ -44,6 +46,7 @@ export interface OperationDeclaration {
   readonly output: z.ZodType | undefined;
   readonly errors: readonly ErrorClass[];
   readonly external: boolean;
+  readonly permission: string | undefined;
 }
 
 type ErrorClasses = readonly ErrorClass[];
@@ -56,6 +59,8 @@ interface Declared<In extends z.ZodType, Out extends z.ZodType, Errors extends E
   output?: (Out & Wire<Out>) | undefined;
   /** The errors that a caller may want to catch. Any other becomes an `UnexpectedError`. */
   errors?: Errors | undefined;
+  /** What a principal needs to have it done: the module and a word, as in `inventory.receive`. Leave it out for nothing. */
+  permission?: string | undefined;
 }
 
 const declarations = new WeakSet<object>();
@@ -66,13 +71,14 @@ export function isOperationDeclaration(value: unknown): value is OperationDeclar
 }
 
 function declare(kind: OperationKind, declared: object): any {
-  const { input, output, errors = [], external = false } = declared as Partial<OperationDeclaration>;
+  const { input, output, errors = [], external = false, permission } = declared as Partial<OperationDeclaration>;
   const declaration: OperationDeclaration = Object.freeze({
     kind,
     input,
     output,
     errors: Object.freeze([...errors]),
     external,
+    permission,
   });
   declarations.add(declaration);
   return declaration;
@@ -103,6 +109,8 @@ export function command<
 export function task<In extends z.ZodType = z.ZodVoid>(declared: {
   /** Schema of the single argument. Leave it out for none. */
   input?: (In & Wire<In>) | undefined;
+  /** What a principal needs to have it done: the module and a word, as in `search.rebuild`. Leave it out for nothing. */
+  permission?: string | undefined;
 }): Task<z.output<In>> {
   return declare('task', declared);
 }

@@ -11,6 +11,7 @@ describe('A port', () => {
       name: 'reprice',
       id: 'shop.reprice',
       external: false,
+      permission: undefined,
       errors: [ProductNotFound, PriceTooLow],
     });
     expect(Shop.op.charge.external).toBe(true);

@@ -34,6 +34,13 @@ describe('The snapshot of a contract', () => {
     expect(Object.keys(snapshot(Shop.contract).operations.count!)).toEqual(['errors', 'kind', 'output']);
   });
 
+  it('says which permission an operation asks for, where it asks for one', () => {
+    const operations = { a: query({ output: z.int(), permission: 'snap.read' }), b: query({ output: z.int() }) };
+    const { a, b } = snapshot(place(operations).contract).operations;
+    expect(a).toMatchObject({ permission: 'snap.read' });
+    expect(b).not.toHaveProperty('permission');
+  });
+
   it('can hold the shapes of workflows', () => {
     const workflows = { 'shop.buy.v1': 'step a=shop.reprice\npivot b=shop.charge' };
     expect(snapshot(Shop.contract, { workflows }).workflows).toEqual(workflows);

@@ -35,6 +35,8 @@ export interface OperationSnapshot {
   errors: string[];
   /** Left out unless the command acts outside the database. */
   external?: true;
+  /** What a principal needs. Left out where anybody may. */
+  permission?: string;
 }
 
 /** The contract as plain JSON data with sorted keys: the same contract always gives the same snapshot. */
@@ -53,13 +55,14 @@ export function snapshot(contract: Contract, additions: { workflows?: Record<str
 }
 
 function operationSnapshot(operation: Operation): OperationSnapshot {
-  const { kind, input, output, errors, external, id } = operation;
+  const { kind, input, output, errors, external, permission, id } = operation;
   return {
     kind,
     ...(input && { input: canonicalSchema(wireSchema(input, `Input of ${id}`)) }),
     ...(output && { output: canonicalSchema(wireSchema(output, `Output of ${id}`)) }),
     errors: errors.map(({ code }) => code).sort(),
     ...(external && { external }),
+    ...(permission !== undefined && { permission }),
   };
 }
 

@@ -91,6 +91,13 @@ query({ input: z.object({}) });
 // @ts-expect-error only a command acts outside
 query({ output: z.int(), external: true });
 
+// Every kind of operation may ask for a permission, which is text.
+query({ output: z.int(), permission: 'shop.read' });
+command({ permission: 'shop.write' });
+task({ permission: 'shop.write' });
+// @ts-expect-error
+command({ permission: ['shop.write'] });
+
 // Recursion compiles, inferred and annotated.
 const Tree = z.object({
   at: instant(),

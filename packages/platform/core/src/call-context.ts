@@ -6,6 +6,8 @@ import type { Transaction } from './transaction.js';
 export interface Principal {
   readonly id: string;
   readonly roles?: readonly string[];
+  /** What may be done on its behalf, as contracts name it: `inventory.receive`. `*` is all of it. */
+  readonly permissions?: readonly string[];
 }
 
 /** What travels with every call, message and event, over every binding. Immutable: a change makes a new context. */

@@ -10,7 +10,7 @@ export { SeededRandom } from './crash/seeded-random.ts';
 export { LocalServiceError, type LocalServiceErrorCode } from './error.ts';
 export { findNatsServer, type NatsServerSearch } from './nats/find-nats-server.ts';
 export type { NatsServer } from './nats/nats-server.ts';
-export { startNats } from './nats/start-nats.ts';
+export { type NatsServerOptions, startNats } from './nats/start-nats.ts';
 export { freePort, isPortFree } from './network/free-port.ts';
 export type { PostgresServer } from './postgres/postgres-server.ts';
 export { type PostgresOptions, startPostgres } from './postgres/start-postgres.ts';

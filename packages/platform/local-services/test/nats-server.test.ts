@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type NatsServer, startNats } from '../src/index.ts';
+import { type NatsServer, type NatsServerOptions, startNats } from '../src/index.ts';
 import { isRunning } from '../src/process/identity.ts';
 import { folderOfNats } from './command-line.ts';
 import { watchdogsOf } from './watchdogs.ts';
@@ -81,8 +81,8 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-async function start(): Promise<NatsServer> {
-  const server = await startNats();
+async function start(options: NatsServerOptions = {}): Promise<NatsServer> {
+  const server = await startNats(options);
   cleanups.push(() => server.stop());
   return server;
 }
@@ -109,6 +109,16 @@ describe('A nats-server', () => {
     await server.stop();
     expect(isRunning(server.pid)).toBe(false);
     expect(existsSync(folder)).toBe(false);
+  });
+
+  test('lets no stranger in where its configuration says who may come, before and after a restart', async () => {
+    const server = await start({ configuration: 'authorization { token: "open sesame" }' });
+    const stranger = await converse(server);
+    await stranger.hears('Authorization Violation');
+
+    await server.restart();
+    const again = await converse(server);
+    await again.hears('Authorization Violation');
   });
 
   test.each(['killed', 'running'])('keeps port and messages when it is restarted after it was %s', async (how) => {

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { Database } from '@macrolith/data';
 import { createHttpApp, HttpModule } from '@macrolith/http';
+import { DevelopmentPrincipals } from '@macrolith/identity';
 import { composition, MonolithEnvironment, readEnvironment } from '@macrolith/shell';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { Module } from '@nestjs/common';
@@ -27,7 +28,10 @@ function shop(imports: NonNullable<DynamicModule['imports']>): DynamicModule {
 }
 
 async function serve(port: number): Promise<NestFastifyApplication> {
-  const app = await createHttpApp(shop([HttpModule.forRoot({ title: 'Chaos' })]), { log: { level: 'silent' } });
+  const app = await createHttpApp(shop([HttpModule.forRoot({ title: 'Chaos' })]), {
+    log: { level: 'silent' },
+    principals: new DevelopmentPrincipals(),
+  });
   await app.listen(port, '127.0.0.1');
   return app;
 }

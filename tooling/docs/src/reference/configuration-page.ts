@@ -45,7 +45,7 @@ function variablesOf(environment: z.ZodObject): { readonly name: string; readonl
     z.safeParse(environment, { DATABASE_URL: 'postgres://localhost/shop' }).data ?? {};
   return Object.entries(properties as Record<string, Variable>).map(([name, variable]) => {
     const given = defaults[name];
-    const value = required.includes(name) ? 'must be set' : `\`${given}\``;
+    const value = required.includes(name) ? 'must be set' : given === undefined ? 'not set' : `\`${given}\``;
     const values = valuesOf(variable, typeof given === 'boolean');
     return { name, row: `| \`${name}\` | ${value} | ${values} | ${variable.description ?? ''} |` };
   });

@@ -61,7 +61,7 @@ function overview(module: DocumentedModule, operations: readonly Operation[]): s
 }
 
 function operationSection(module: DocumentedModule, operation: Operation, shown: Map<string, string>): string[] {
-  const { name, kind, input, output, errors, external, id } = operation;
+  const { name, kind, input, output, errors, external, permission, id } = operation;
   const route = module.routes.get(name);
   const served = route ? ` at \`${route.method} ${route.path}\`, which answers ${route.status}` : '';
   const part = (title: string, schema: z.ZodType) =>
@@ -69,7 +69,7 @@ function operationSection(module: DocumentedModule, operation: Operation, shown:
   return [
     `### ${name}`,
     module.comments.get(name) ?? '',
-    `A ${kind}${external ? ' that acts outside the database' : ''}${served}.`,
+    `A ${kind}${external ? ' that acts outside the database' : ''}${served}.${permission === undefined ? '' : ` It asks for the permission \`${permission}\`.`}`,
     input === undefined ? '' : part('Input', input),
     output === undefined ? '' : part('Output', output),
     errors.length === 0 ? '' : `**Errors.** ${errors.map((error) => errorLink(module, error)).join(', ')}.`,

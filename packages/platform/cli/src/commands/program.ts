@@ -3,6 +3,7 @@ import { UsageError } from '../usage-error.js';
 import { version } from '../version.js';
 import { addEventsCommand } from './events-command.js';
 import { addGraphCommand } from './graph-command.js';
+import { addNatsAuthCommand } from './nats-auth-command.js';
 import { addNewCommand } from './new-command.js';
 import { addReadinessCommand } from './readiness-command.js';
 import { addRulesCommand } from './rules-command.js';
@@ -20,7 +21,7 @@ export async function runMacro(args: readonly string[], streams: Streams): Promi
   let code = 0;
   const program = new Command('macro')
     .description(
-      'Keeps the modules of a Macrolith workspace apart, draws them, makes new ones, and looks after their events.',
+      'Keeps the modules of a Macrolith workspace apart, draws them, makes new ones, looks after their events, and says what each may do in NATS.',
     )
     .version(version)
     .exitOverride()
@@ -35,6 +36,7 @@ export async function runMacro(args: readonly string[], streams: Streams): Promi
   addRulesCommand(program, streams);
   addNewCommand(program, streams);
   addEventsCommand(program, streams);
+  addNatsAuthCommand(program, streams);
 
   try {
     await program.parseAsync([...args], { from: 'user' });

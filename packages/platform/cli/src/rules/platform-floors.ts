@@ -19,6 +19,7 @@ export const PLATFORM_FLOORS: Readonly<Record<string, PlatformFloor>> = {
   data: { standsOn: ['contract', 'core'] },
   events: { standsOn: ['contract', 'core', 'data'] },
   workflow: { standsOn: ['contract', 'core', 'data'] },
+  identity: { standsOn: ['contract', 'core'], keepsOut: ['@nestjs', 'typeorm', 'pg'] },
   http: { standsOn: UP_TO_WORKFLOW },
   ui: { standsOn: [...UP_TO_WORKFLOW, 'http'] },
   testing: { standsOn: [...UP_TO_WORKFLOW, 'local-services'] },

@@ -4,6 +4,7 @@ import type { IdempotencyStore } from '../idempotency-store.js';
 import type { TaskQueue } from '../task-queue.js';
 import type { Binding, Call, PortProvider } from './binding.js';
 import { commandScope } from './command-scope.js';
+import { heldToPermission } from './held-to-permission.js';
 import { withWireCopies } from './wire-copy.js';
 
 export interface LocalBindingOptions {
@@ -17,12 +18,15 @@ export interface LocalBindingOptions {
 export function localBinding(provider: PortProvider, options: LocalBindingOptions): Binding {
   const step: Binding['step'] = (operation, edge) =>
     isTask(operation) ? enqueuing(operation, edge, options.tasks) : methodOf(provider, operation, options.checks);
+  const checked = (operation: Operation, edge: CallEdge, run: Call) =>
+    options.checks && !isTask(operation) ? heldToPermission(operation, edge, run) : run;
   return {
     kind: 'local',
-    step,
+    step: (operation, edge) => checked(operation, edge, step(operation, edge)),
     call: (operation, edge) => {
       const run = step(operation, edge);
-      return operation.kind === 'command' ? commandScope(operation, run, options.idempotency) : run;
+      const scoped = operation.kind === 'command' ? commandScope(operation, run, options.idempotency) : run;
+      return checked(operation, edge, scoped);
     },
   };
 }

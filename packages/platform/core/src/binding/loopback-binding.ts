@@ -8,9 +8,11 @@ import {
   type Operation,
   type WireError,
 } from '@macrolith/contract';
+import type { CallEdge } from '../call-hook.js';
 import { PlatformError } from '../platform-error.js';
 import type { Binding, Call, PortProvider } from './binding.js';
 import { commandScope } from './command-scope.js';
+import { heldToPermission } from './held-to-permission.js';
 import { enqueuing, isTask, type LocalBindingOptions, methodOf } from './local-binding.js';
 import { unexpected, withDeclaredErrorsOnly } from './undeclared.js';
 
@@ -21,18 +23,19 @@ type Answer = { readonly ok: unknown } | { readonly error: WireError };
  * works over a wire, except for what a wire takes away: the shared transaction, which this binding keeps.
  */
 export function loopbackBinding(provider: PortProvider, options: LocalBindingOptions): Binding {
-  const overWire = (operation: Operation, run: Call) => overText(operation, withDeclaredErrorsOnly(operation, run));
+  const overWire = (operation: Operation, edge: CallEdge, run: Call) =>
+    heldToPermission(operation, edge, overText(operation, withDeclaredErrorsOnly(operation, run)));
   return {
     kind: 'loopback',
     step: (operation, edge) =>
       isTask(operation)
         ? enqueuing(operation, edge, options.tasks)
-        : overWire(operation, methodOf(provider, operation, false)),
+        : overWire(operation, edge, methodOf(provider, operation, false)),
     call: (operation, edge) => {
       if (isTask(operation)) return enqueuing(operation, edge, options.tasks);
       const method = methodOf(provider, operation, false);
       const scoped = operation.kind === 'command' ? commandScope(operation, method, options.idempotency) : method;
-      return overWire(operation, scoped);
+      return overWire(operation, edge, scoped);
     },
   };
 }

@@ -8,6 +8,9 @@ describe('Names in NATS', () => {
     expect(names.stream).toBe('shop-events');
     expect(names.subjectOf('orders.order-placed.v2')).toBe('shop.events.orders.order-placed.v2');
     expect(names.subjectsOf('orders.order-placed')).toBe('shop.events.orders.order-placed.*');
+    expect(names.callsOf('orders')).toBe('shop.calls.orders.>');
+    expect(names.eventsOf('orders')).toBe('shop.events.orders.>');
+    expect(names.inboxOf('orders')).toBe('_INBOX.shop.orders');
     expect(names.durableOf('notifications', 'orders.order-placed')).toBe('notifications_orders_order-placed');
   });
 

@@ -27,6 +27,21 @@ export class NatsNames {
     return `${this.system}.events.${eventName}.*`;
   }
 
+  /** Where the operations of a module are called: `macrolith.calls.orders.>`. */
+  callsOf(module: string): string {
+    return `${this.system}.calls.${module}.>`;
+  }
+
+  /** Every event that a module publishes: `macrolith.events.orders.>`. */
+  eventsOf(module: string): string {
+    return `${this.system}.events.${module}.>`;
+  }
+
+  /** What the inboxes of a user of NATS begin with, so that nobody else hears the answers: `_INBOX.macrolith.orders`. */
+  inboxOf(user: string): string {
+    return `_INBOX.${this.system}.${user}`;
+  }
+
   /** The durable consumer by which a module reads an event: `notifications_orders_order-placed`. Dots are not allowed. */
   durableOf(module: string, eventName: string): string {
     return `${module}_${eventName}`.replaceAll('.', '_');

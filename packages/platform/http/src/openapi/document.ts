@@ -3,7 +3,7 @@ import type { HttpModuleOptions } from '../module-options.js';
 import { PROBLEM_MEDIA_TYPE } from '../problem/problem.js';
 import { routesOf } from '../route/routes.js';
 import { Components, reference } from './components.js';
-import { describeOperation } from './operation.js';
+import { BEARER, describeOperation } from './operation.js';
 
 type PathItem = Record<string, unknown>;
 
@@ -24,6 +24,9 @@ export function openApiDocument(manifests: readonly Manifest[], options: HttpMod
   const { title, version = '0.0.0', description } = options;
   const components = new Components();
   const sorted = [...manifests].sort((a, b) => (a.name < b.name ? -1 : 1)).filter(hasRoutes);
+  const asksForPermissions = sorted.some(({ web }) =>
+    web.flatMap(routesOf).some(({ operation }) => operation.permission !== undefined),
+  );
   return {
     openapi: '3.1.1',
     info: { title, version, ...(description !== undefined && { description }) },
@@ -36,6 +39,7 @@ export function openApiDocument(manifests: readonly Manifest[], options: HttpMod
       schemas: Object.fromEntries(Object.entries(components.schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
       parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
       headers: { traceparent: TRACEPARENT, Link: LINK },
+      ...(asksForPermissions && { securitySchemes: { [BEARER]: SECURITY_SCHEME } }),
       responses: {
         Problem: {
           description: 'Any other failure.',
@@ -58,6 +62,12 @@ function pathsOf(manifests: readonly Manifest[], components: Components): Record
 function hasRoutes({ web }: Manifest): boolean {
   return web.some((controller) => routesOf(controller).length > 0);
 }
+
+const SECURITY_SCHEME = {
+  type: 'http',
+  scheme: 'bearer',
+  description: 'Says who asks. Each operation that needs it names the permission that it asks for.',
+};
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',

@@ -5,6 +5,9 @@ import { type JsonSchema, propertiesOf, requiredOf } from '../route/json-schema.
 import type { Route } from '../route/route.js';
 import { type Components, type Reference, reference } from './components.js';
 
+/** The name of the security scheme of operations that ask for a permission. */
+export const BEARER = 'bearer';
+
 type Node = Readonly<Record<string, unknown>>;
 
 /** One route as an Operation Object (OpenAPI 3.1, section 4.8.10). */
@@ -16,6 +19,7 @@ export function describeOperation(route: Route, components: Components): Node {
     tags: [operation.module],
     operationId: operation.id,
     summary: sentence(operation.name),
+    ...(operation.permission !== undefined && { security: [{ [BEARER]: [operation.permission] }] }),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && { requestBody: body }),
     responses: { ...success(route, components), ...failures(route, components) },
@@ -90,6 +94,7 @@ function failures(route: Route, components: Components): Node {
   const byStatus = new Map<number, Reference[]>();
   const add = (status: number, schema: Reference) => byStatus.set(status, [...(byStatus.get(status) ?? []), schema]);
   if (route.input.schema !== undefined) add(400, reference('Problem'));
+  if (route.operation.permission !== undefined) for (const status of [401, 403]) add(status, reference('Problem'));
   for (const declared of route.operation.errors) add(statusOf(declared.kind), components.addError(declared));
   const described = [...byStatus].map(([status, schemas]) => [String(status), problemResponse(status, schemas)]);
   return { ...Object.fromEntries(described), default: { $ref: '#/components/responses/Problem' } };
@@ -97,6 +102,7 @@ function failures(route: Route, components: Components): Node {
 
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: 'The request cannot succeed as it is.',
+  401: 'Nobody knows who asks.',
   403: 'This caller may not do it.',
   404: 'What was named does not exist.',
   409: 'The present state does not allow it.',

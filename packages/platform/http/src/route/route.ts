@@ -1,5 +1,5 @@
 import { decodeInput, encodeOutput, InvalidInput, type Operation } from '@macrolith/contract';
-import { currentContext, WorkflowPending } from '@macrolith/core';
+import { authorize, currentContext, WorkflowPending } from '@macrolith/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidRequest } from '../problem/invalid-request.js';
 import { failureOf } from '../problem/operation-failed.js';
@@ -45,10 +45,11 @@ export class Route {
       : `${mountOf(this.operation.module)}${this.path.path}`;
   }
 
-  /** Answers one request through the port: decodes, calls, encodes. */
+  /** Answers one request through the port: asks whether it may be done, decodes, calls, encodes. */
   async answer(call: Call, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const { principal, deadlineAt = Date.now() + FALLBACK_TIMEOUT_MS } = currentContext();
+    authorize(this.operation, principal === undefined ? {} : { principal });
     const input = this.decode(request);
-    const deadlineAt = currentContext().deadlineAt ?? Date.now() + FALLBACK_TIMEOUT_MS;
     let output: unknown;
     try {
       output = await withinDeadline(call(input), deadlineAt, this.operation);

@@ -1,3 +1,4 @@
+import type { PrincipalSource } from '@macrolith/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -36,6 +37,7 @@ export class HttpAdapter extends FastifyAdapter {
   constructor(
     readonly limits: HttpLimits,
     readonly log: Logger,
+    principals?: PrincipalSource,
   ) {
     const { bodyLimitBytes, requestTimeoutMs, trustProxy } = limits;
     super({
@@ -54,7 +56,7 @@ export class HttpAdapter extends FastifyAdapter {
     this.traffic = new Traffic(limits.maxInFlight);
     const fastify = this.getInstance<FastifyInstance>();
     fastify.addHook('onRoute', ({ method, url }) => this.served.add(method, url));
-    addRequestHooks(fastify, limits, this.traffic, log);
+    addRequestHooks(fastify, { limits, traffic: this.traffic, log, principals });
     fastify.removeAllContentTypeParsers();
     for (const type of JSON_TYPES) {
       fastify.addContentTypeParser(type, { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>

@@ -15,7 +15,7 @@ const DEFAULT_SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'];
 export async function createHttpApp(appModule: object, options: HttpOptions = {}): Promise<NestFastifyApplication> {
   const limits = httpLimits(options);
   const log = await createLogger(options.log);
-  const adapter = new HttpAdapter(limits, log);
+  const adapter = new HttpAdapter(limits, log, options.principals);
   const app = await NestFactory.create<NestFastifyApplication>(appModule, adapter, {
     logger: new NestLogger(log),
     abortOnError: false,

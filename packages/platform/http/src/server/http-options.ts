@@ -1,3 +1,4 @@
+import type { PrincipalSource } from '@macrolith/core';
 import type { LogOptions } from '../logging/logger.js';
 
 /** How the server deals with requests. Every limit has a default that suits a shell behind a load balancer. */
@@ -12,12 +13,14 @@ export interface HttpOptions {
   readonly maxInFlight?: number;
   /** Believe the `X-Forwarded-*` headers of these proxies (addresses or ranges). Default: of none. */
   readonly trustProxy?: readonly string[];
+  /** Who requests come from. Default: nobody knows, so an operation that asks for a permission is refused with 401. */
+  readonly principals?: PrincipalSource;
   readonly log?: LogOptions;
   /** Signals that start a graceful shutdown. Default SIGTERM and SIGINT. */
   readonly shutdownSignals?: readonly NodeJS.Signals[];
 }
 
-export type HttpLimits = Required<Omit<HttpOptions, 'log' | 'shutdownSignals'>>;
+export type HttpLimits = Required<Omit<HttpOptions, 'log' | 'principals' | 'shutdownSignals'>>;
 
 /** Longest request target, path and query string together. Longer ones get 414, as most servers and proxies do. */
 export const MAX_URL_LENGTH = 8_192;
@@ -31,7 +34,7 @@ const DEFAULTS: HttpLimits = {
 };
 
 export function httpLimits(options: HttpOptions): HttpLimits {
-  const { log: _log, shutdownSignals: _signals, ...given } = options;
+  const { log: _log, principals: _principals, shutdownSignals: _signals, ...given } = options;
   const limits = { ...DEFAULTS, ...given };
   for (const name of ['bodyLimitBytes', 'requestTimeoutMs', 'drainTimeoutMs', 'maxInFlight'] as const) {
     if (!Number.isSafeInteger(limits[name]) || limits[name] < 1) {

@@ -1,4 +1,4 @@
-import { runInContext } from '@macrolith/core';
+import { type Identity, type PrincipalSource, runInContext } from '@macrolith/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { RequestRefused } from '../problem/request-refused.js';
@@ -11,8 +11,15 @@ import type { Traffic } from './traffic.js';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+interface Rim {
+  readonly limits: HttpLimits;
+  readonly traffic: Traffic;
+  readonly log: Logger;
+  readonly principals: PrincipalSource | undefined;
+}
+
 /** Opens the call context of every request, and closes its account: traffic and one log line. */
-export function addRequestHooks(fastify: FastifyInstance, limits: HttpLimits, traffic: Traffic, logger: Logger): void {
+export function addRequestHooks(fastify: FastifyInstance, { limits, traffic, log, principals }: Rim): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const scope = openScope(request.raw, limits.requestTimeoutMs, request.id);
     void reply.header('traceparent', scope.traceparent);
@@ -20,7 +27,9 @@ export function addRequestHooks(fastify: FastifyInstance, limits: HttpLimits, tr
     reply.raw.once('close', () => traffic.end());
     try {
       refuseExcess(request, traffic);
-      runInContext(contextOf(request, scope), () => done());
+      const enter = (identity: Identity) => runInContext(contextOf(request, scope, identity), () => done());
+      if (principals === undefined || isHealth(request)) return enter(NOBODY);
+      principals.identify(request).then(enter).catch(done);
     } catch (error) {
       done(error as Error);
     }
@@ -33,10 +42,12 @@ export function addRequestHooks(fastify: FastifyInstance, limits: HttpLimits, tr
   });
 
   fastify.addHook('onResponse', (request, reply, done) => {
-    logRequest(logger, request, reply);
+    logRequest(log, request, reply);
     done();
   });
 }
+
+const NOBODY: Identity = {};
 
 function refuseExcess(request: FastifyRequest, traffic: Traffic): void {
   if ((request.raw.url?.length ?? 0) > MAX_URL_LENGTH) {
@@ -52,6 +63,7 @@ function refuseExcess(request: FastifyRequest, traffic: Traffic): void {
 function contextOf(
   request: FastifyRequest,
   { traceparent, deadlineAt }: RequestScope,
+  { principal, tenant }: Identity,
 ): Parameters<typeof runInContext>[0] {
   const { headers, method } = request;
   const key = SAFE_METHODS.has(method) ? undefined : idempotencyKey(headers['idempotency-key']);
@@ -61,6 +73,8 @@ function contextOf(
     deadlineAt,
     ...(key !== undefined && { idempotencyKey: key }),
     ...(locale !== undefined && { locale }),
+    ...(principal !== undefined && { principal }),
+    ...(tenant !== undefined && { tenant }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalServiceError } from '../error.ts';
@@ -32,12 +32,19 @@ const ANY_PORT = -1;
  * Starts nats-server in this folder and waits until it takes connections. It stores in the sub-folder `jetstream`; its
  * watchdog removes the whole folder when the starter dies. Without a port it takes one that is free.
  */
-export async function startProcess(program: string, folder: string, port: number | undefined): Promise<NatsProcess> {
+export async function startProcess(
+  program: string,
+  folder: string,
+  port: number | undefined,
+  configuration?: string,
+): Promise<NatsProcess> {
   const logFile = join(folder, 'server.log');
   const log = await open(logFile, 'w', 0o600);
+  const configurationFile = join(folder, 'nats.conf');
+  if (configuration !== undefined) await writeFile(configurationFile, configuration, { mode: 0o600 });
   let server: ChildProcess;
   try {
-    server = spawn(program, commandLine(folder, port), {
+    server = spawn(program, [...commandLine(folder, port), ...(configuration ? ['--config', configurationFile] : [])], {
       cwd: '/',
       // A group of its own: a Ctrl-C in the terminal must not stop the server before the application has drained.
       detached: true,

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { EventType } from '@macrolith/contract';
+import type { ModuleDeclaration } from '@macrolith/core';
+import { AckPolicy, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import * as modules from '../src/modules.js';
+import { type Connected, NatsWithUsers } from './nats-users.js';
+
+const STREAM = 'macrolith-events';
+const DECLARATION = Symbol.for('macrolith.module-declaration');
+
+/** What the modules of this shell say about themselves where they run, not where their sources are read. */
+const declared = Object.values(modules).map((nestModule) => {
+  const { manifest, features } = (nestModule as unknown as Record<symbol, ModuleDeclaration>)[DECLARATION]!;
+  const hears = features.flatMap((feature) => (feature.hears ?? []) as readonly EventType[]);
+  return {
+    name: manifest.name,
+    uses: manifest.uses.map(({ contract }) => contract.name),
+    hears: [...new Set(hears.map(({ id }) => id.replace(/\.v\d+$/, '')))],
+  };
+});
+const names = declared.map(({ name }) => name);
+
+const durableOf = (module: string, event: string) => `${module}_${event.replaceAll('.', '_')}`;
+const reading = (module: string, event: string) => {
+  const place = `${STREAM}.${durableOf(module, event)}`;
+  return [
+    `$JS.API.CONSUMER.CREATE.${place}.macrolith.events.${event}.*`,
+    ...['INFO', 'DELETE', 'MSG.NEXT'].map((request) => `$JS.API.CONSUMER.${request}.${place}`),
+    `$JS.ACK.${place}.1.1.1.1.0`,
+  ];
+};
+
+/** Everything that somebody could want to publish to. */
+const PUBLISHED = [
+  ...names.flatMap((name) => [
+    `macrolith.calls.${name}.anything`,
+    `macrolith.events.${name}.something-happened.v1`,
+    `_INBOX.macrolith.${name}.abc.1`,
+  ]),
+  ...declared.flatMap(({ name, hears }) => hears.flatMap((event) => reading(name, event))),
+  ...names.map((name) => `$JS.API.CONSUMER.CREATE.${STREAM}.${durableOf(name, 'all')}.macrolith.events.>`),
+  ...['CREATE', 'NAMES', 'LIST'].map((request) => `$JS.API.CONSUMER.${request}.${STREAM}`),
+  ...['INFO', 'CREATE', 'UPDATE', 'PURGE', 'DELETE', 'MSG.GET', 'MSG.DELETE', 'SNAPSHOT'].map(
+    (request) => `$JS.API.STREAM.${request}.${STREAM}`,
+  ),
+  '$JS.API.STREAM.CREATE.another',
+  '$JS.API.INFO',
+  '$SYS.REQ.SERVER.PING',
+  '$SRV.PING',
+  'macrolith.calls',
+  'macrolith.other',
+  'another.calls.orders.anything',
+  'anything',
+];
+
+/** Everything that somebody could want to listen to. */
+const HEARD = [
+  ...names.flatMap((name) => [
+    `macrolith.calls.${name}.>`,
+    `macrolith.calls.${name}.place`,
+    `macrolith.events.${name}.>`,
+    `_INBOX.macrolith.${name}.>`,
+    `$SRV.PING.${name}`,
+    `$SRV.PING.${name}.abc`,
+  ]),
+  '$SRV.PING',
+  '$SRV.>',
+  '_INBOX.>',
+  '_INBOX.macrolith.>',
+  'macrolith.calls.>',
+  'macrolith.calls.*.place',
+  'macrolith.events.>',
+  'macrolith.>',
+  '$JS.>',
+  '$SYS.>',
+  '>',
+];
+
+let nats: NatsWithUsers;
+let shell: Connected;
+let manager: JetStreamManager;
+const connected = new Map<string, Connected>();
+const as = (user: string) => connected.get(user)!;
+
+beforeAll(async () => {
+  nats = await NatsWithUsers.start();
+  shell = await nats.connect('shell');
+  manager = await jetstreamManager(shell.connection);
+  await manager.streams.add({ name: STREAM, subjects: ['macrolith.events.>'] });
+  for (const name of names) connected.set(name, await nats.connect(name));
+});
+afterAll(async () => {
+  await Promise.all([shell, ...connected.values()].map((each) => each?.close()));
+  await nats?.stop();
+});
+
+describe.each(declared)('With the credentials of $name', ({ name, uses, hears }) => {
+  test('nothing can be published but calls of what it uses, its own events and the reading of what it hears', async () => {
+    const own = [
+      ...uses.map((used) => `macrolith.calls.${used}.anything`),
+      `macrolith.events.${name}.something-happened.v1`,
+      ...hears.flatMap((event) => reading(name, event)),
+      `$JS.API.STREAM.INFO.${STREAM}`,
+      ...(hears.length > 0 ? [`$JS.API.STREAM.MSG.GET.${STREAM}`] : []),
+      '$JS.API.INFO',
+    ];
+    expect((await as(name).mayPublish(PUBLISHED)).sort()).toEqual(own.sort());
+  });
+
+  test('nothing can be listened to but its own calls, the questions of the service API and its own inboxes', async () => {
+    const own = [
+      `macrolith.calls.${name}.>`,
+      `macrolith.calls.${name}.place`,
+      `_INBOX.macrolith.${name}.>`,
+      '$SRV.PING',
+      `$SRV.PING.${name}`,
+      `$SRV.PING.${name}.abc`,
+    ];
+    expect((await as(name).maySubscribe(HEARD)).sort()).toEqual(own.sort());
+  });
+
+  test('it answers those who use it, over their own inboxes', async () => {
+    const serving = as(name).connection.subscribe(`macrolith.calls.${name}.>`, {
+      queue: 'macrolith',
+      callback: (_error, message) => void message.respond(`${name} heard ${message.data}`),
+    });
+    await as(name).connection.flush();
+    const callers = [shell, ...declared.filter((other) => other.uses.includes(name)).map((other) => as(other.name))];
+    for (const caller of callers) {
+      const answer = await caller.connection.request(`macrolith.calls.${name}.ask`, 'a question');
+      expect(answer.string()).toMatch(`${name} heard`);
+    }
+    serving.unsubscribe();
+  });
+
+  test('it publishes its events, and the stream keeps them', async () => {
+    const { stream } = await jetstream(as(name).connection).publish(
+      `macrolith.events.${name}.something-happened.v1`,
+      '{}',
+    );
+    expect(stream).toBe(STREAM);
+  });
+});
+
+describe.each(declared.filter(({ hears }) => hears.length > 0))('What $name hears', ({ name, hears }) => {
+  test.each(hears)('it reads by a consumer of its own: %s', async (event) => {
+    await jetstream(shell.connection).publish(`macrolith.events.${event}.v1`, '{"from":"the shell"}');
+    const { connection } = as(name);
+    const own = await jetstreamManager(connection);
+    const durable = durableOf(name, event);
+    await own.streams.info(STREAM);
+    await own.consumers.add(STREAM, {
+      durable_name: durable,
+      ack_policy: AckPolicy.All,
+      filter_subject: `macrolith.events.${event}.*`,
+    });
+    const consumer = await jetstream(connection).consumers.get(STREAM, durable);
+    const message = await consumer.next({ expires: 5_000 });
+    expect(message?.subject).toBe(`macrolith.events.${event}.v1`);
+    await message!.ackAck();
+    expect((await own.streams.getMessage(STREAM, { seq: message!.seq }))?.subject).toBe(message!.subject);
+    expect((await own.consumers.info(STREAM, durable)).ack_floor.stream_seq).toBe(message!.seq);
+    expect(await own.consumers.delete(STREAM, durable)).toBe(true);
+  });
+
+  test('it cannot make that consumer read something else', async () => {
+    const [event] = hears as [string];
+    const subject = `$JS.API.CONSUMER.CREATE.${STREAM}.${durableOf(name, event)}.macrolith.events.${event}.*`;
+    const config = { durable_name: durableOf(name, event), ack_policy: 'all', filter_subject: 'macrolith.events.>' };
+    const answer = await as(name).connection.request(subject, JSON.stringify({ stream_name: STREAM, config }));
+    // The filter in the request is not that of its subject.
+    expect(answer.json()).toMatchObject({ error: { err_code: 10131 } });
+  });
+});
+
+describe('With the credentials of the shell', () => {
+  test('everything that a module may do can be done, since any module may be in it, and the stream can be set up', async () => {
+    const own = PUBLISHED.filter(
+      (subject) =>
+        /^macrolith\.(calls|events)\.\w+\./.test(subject) ||
+        declared.some(({ name, hears }) => hears.some((event) => reading(name, event).includes(subject))) ||
+        subject === '$JS.API.INFO' ||
+        new RegExp(`^\\$JS\\.API\\.STREAM\\.(INFO|CREATE|UPDATE|MSG\\.GET)\\.${STREAM}$`).test(subject),
+    );
+    expect(await shell.mayPublish(PUBLISHED)).toEqual(own);
+    expect(await shell.maySubscribe(['macrolith.calls.orders.>', '_INBOX.macrolith.shell.>'])).toHaveLength(2);
+    expect(await shell.maySubscribe(['>', '_INBOX.>', '_INBOX.macrolith.orders.>', 'macrolith.events.>'])).toEqual([]);
+  });
+});
+
+test('Without credentials nobody comes in', async () => {
+  const { connect } = await import('@nats-io/transport-node');
+  await expect(connect({ servers: nats.nats.url, maxReconnectAttempts: 0 })).rejects.toThrow(/Authorization Violation/);
+});

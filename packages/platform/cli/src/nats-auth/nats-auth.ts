@@ -1,0 +1,40 @@
+import { NatsNames } from '@macrolith/events/nats-names';
+import type { Streams } from '../commands/streams.js';
+import { UsageError } from '../usage-error.js';
+import { readWorkspace } from '../workspace/workspace.js';
+import { KeyFolder } from './key-folder.js';
+import { natsUsers } from './nats-users.js';
+import { serverConfiguration } from './server-configuration.js';
+
+export interface NatsAuthOptions {
+  readonly root: string;
+  readonly system: string;
+  readonly format: 'config' | 'json';
+  readonly keys?: string;
+}
+
+/** Writes what each user of NATS may do. Keys are made where there are none, and go into their folder only. */
+export function natsAuth({ root, system, format, keys: folder }: NatsAuthOptions, streams: Streams): void {
+  const users = natsUsers(readWorkspace(root), namesOf(system));
+  const names = users.map(({ name }) => name);
+  if (format === 'config' && folder === undefined) {
+    throw new UsageError('nats-server knows users by their keys. Say where these are, or shall be: --keys FOLDER.');
+  }
+  const kept = folder === undefined ? undefined : new KeyFolder(folder);
+  const { keys, made } = kept?.publicKeys(names) ?? { keys: new Map<string, string>(), made: [] };
+  for (const file of made) streams.err.write(`made the key ${file}\n`);
+  for (const file of kept?.leftOver(names) ?? []) streams.err.write(`nobody has the key ${file} any more\n`);
+  streams.out.write(
+    format === 'config'
+      ? serverConfiguration(users, keys)
+      : `${JSON.stringify({ system, users: users.map((user) => ({ ...user, nkey: keys.get(user.name) })) }, null, 2)}\n`,
+  );
+}
+
+function namesOf(system: string): NatsNames {
+  try {
+    return new NatsNames(system);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

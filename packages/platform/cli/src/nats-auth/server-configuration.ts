@@ -1,0 +1,41 @@
+import type { NatsUser } from './nats-user.js';
+
+/**
+ * The users as nats-server reads them (https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization). A
+ * provider may answer whoever called it, once, for as long as the longest request takes.
+ * @param keys public keys by user
+ */
+export function serverConfiguration(users: readonly NatsUser[], keys: ReadonlyMap<string, string>): string {
+  return [
+    '# Written by `macro nats-auth` from the manifests of the modules. It holds no secret.',
+    '# Take it into the configuration of nats-server: include "nats-auth.conf"',
+    'authorization {',
+    '  users = [',
+    ...users.flatMap((user) => described(user, keys.get(user.name)!)),
+    '  ]',
+    '}',
+    '',
+  ].join('\n');
+}
+
+function described({ name, owner, publish, subscribe }: NatsUser, key: string): string[] {
+  return [
+    `    # ${name}, of ${owner}`,
+    '    {',
+    `      nkey: ${key}`,
+    '      permissions: {',
+    '        publish: {',
+    ...allowed(publish),
+    '        }',
+    '        subscribe: {',
+    ...allowed(subscribe),
+    '        }',
+    '        allow_responses: { max: 1, expires: "10m" }',
+    '      }',
+    '    }',
+  ];
+}
+
+function allowed(subjects: readonly string[]): string[] {
+  return ['          allow: [', ...subjects.map((subject) => `            "${subject}"`), '          ]'];
+}

@@ -1,0 +1,133 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { macro } from '../commands/macro.js';
+import { miniature } from '../rules/miniature.js';
+
+let folder: string;
+let keys: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'macrolith-nats-auth-'));
+  keys = path.join(folder, 'keys');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const natsAuth = (...more: string[]) => macro(['nats-auth', '--root', miniature('graph'), ...more]);
+const seedOf = (user: string) => readFileSync(path.join(keys, `${user}.nk`), 'utf8').trim();
+
+describe('macro nats-auth', () => {
+  test('tells what each user may do, from the manifests alone', async () => {
+    const { code, out, err } = await natsAuth('--format', 'json', '--system', 'shop');
+
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const { system, users } = JSON.parse(out);
+    expect(system).toBe('shop');
+    expect(users.map(({ name, owner }: any) => `${name} ${owner}`)).toEqual([
+      'catalog team-shelf',
+      'orders team-checkout',
+      'shell platform',
+    ]);
+    expect(users[1]).toEqual({
+      name: 'orders',
+      owner: 'team-checkout',
+      publish: ['$JS.API.INFO', '$JS.API.STREAM.INFO.shop-events', 'shop.calls.catalog.>', 'shop.events.orders.>'],
+      subscribe: [
+        '$SRV.INFO',
+        '$SRV.INFO.orders',
+        '$SRV.INFO.orders.*',
+        '$SRV.PING',
+        '$SRV.PING.orders',
+        '$SRV.PING.orders.*',
+        '$SRV.STATS',
+        '$SRV.STATS.orders',
+        '$SRV.STATS.orders.*',
+        '_INBOX.shop.orders.>',
+        'shop.calls.orders.>',
+      ],
+    });
+    expect(users[0].publish).toContain(
+      '$JS.API.CONSUMER.CREATE.shop-events.catalog_orders_order-placed.shop.events.orders.order-placed.*',
+    );
+  });
+
+  test('makes a key for each user, which its owner alone may read, and writes public keys only', async () => {
+    const { code, out, err } = await natsAuth('--keys', keys);
+
+    expect(code).toBe(0);
+    expect(readdirSync(keys).sort()).toEqual(['catalog.nk', 'orders.nk', 'shell.nk']);
+    for (const file of readdirSync(keys)) expect(statSync(path.join(keys, file)).mode & 0o777).toBe(0o600);
+    expect(statSync(keys).mode & 0o777).toBe(0o700);
+    expect(out.match(/nkey: U[A-Z2-7]{55}$/gm)).toHaveLength(3);
+    for (const user of ['catalog', 'orders', 'shell']) {
+      expect(seedOf(user)).toMatch(/^SU[A-Z2-7]{56}$/);
+      expect(out + err).not.toContain(seedOf(user));
+      expect(err).toContain(`made the key ${path.join(keys, `${user}.nk`)}\n`);
+    }
+  });
+
+  test('keeps the keys that are there, and then always writes the same', async () => {
+    const first = await natsAuth('--keys', keys);
+    const seed = seedOf('orders');
+    rmSync(path.join(keys, 'catalog.nk'));
+    const second = await natsAuth('--keys', keys);
+    const third = await natsAuth('--keys', keys);
+
+    expect(seedOf('orders')).toBe(seed);
+    expect(second.err).toBe(`made the key ${path.join(keys, 'catalog.nk')}\n`);
+    expect(second.out).not.toBe(first.out);
+    expect([third.out, third.err]).toEqual([second.out, '']);
+  });
+
+  test('tells of keys that nobody has any more, and leaves them', async () => {
+    await natsAuth('--keys', keys);
+    const old = path.join(keys, 'giftcards.nk');
+    writeFileSync(old, seedOf('orders'), { mode: 0o600 });
+
+    expect((await natsAuth('--keys', keys)).err).toBe(`nobody has the key ${old} any more\n`);
+    expect(existsSync(old)).toBe(true);
+  });
+
+  test('refuses a key that others may read', async () => {
+    await natsAuth('--keys', keys);
+    chmodSync(path.join(keys, 'orders.nk'), 0o640);
+
+    const { code, out, err } = await natsAuth('--keys', keys);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('orders.nk is a secret that other accounts may read.');
+  });
+
+  test.each(['', 'another secret', 'SAAAAAAAAA'])(
+    'does not write over a file that holds %j, nor repeat it',
+    async (text) => {
+      await natsAuth('--keys', keys);
+      rmSync(path.join(keys, 'catalog.nk'));
+      writeFileSync(path.join(keys, 'orders.nk'), text, { mode: 0o600 });
+
+      const { code, err } = await natsAuth('--keys', keys);
+      expect(code).toBe(2);
+      expect(err).toContain('orders.nk holds no key of a user');
+      if (text !== '') expect(err).not.toContain(text);
+      expect(readdirSync(keys).sort()).toEqual(['orders.nk', 'shell.nk']);
+      expect(seedOf('orders')).toBe(text);
+    },
+  );
+
+  test.each([
+    [[], 'nats-server knows users by their keys. Say where these are, or shall be: --keys FOLDER.'],
+    [['--format', 'json', '--system', 'my.shop'], "'my.shop' cannot begin names in NATS"],
+  ])('refuses %j', async (more, sentence) => {
+    const { code, err } = await natsAuth(...more);
+    expect(code).toBe(2);
+    expect(err).toContain(sentence);
+  });
+});
