@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { AnyPort } from '@macrolith/contract';
-import type { BindingKind } from '@macrolith/core';
+import type { MacrolithOptions } from '@macrolith/core';
 import { bootModule, type RunningModules } from './boot-module.js';
 
 /** What one run of a contract suite is held against. */
 export interface ContractSubject<P extends AnyPort> {
   /** `local`, `loopback`, `durable` or `fake`. */
-  readonly under: BindingKind | 'durable' | 'fake';
+  readonly under: MacrolithOptions['binding'] | 'durable' | 'fake';
   /** The port under test. Ready inside tests and hooks. */
   readonly port: InstanceType<P>;
 }
 
 export interface ContractSuite<P extends AnyPort> {
   /** Boots the real module over a binding. */
-  real(binding: BindingKind): Promise<RunningModules>;
+  real(binding: MacrolithOptions['binding']): Promise<RunningModules>;
   /** Boots the real module with durable workflows. For a module that owns some. */
   durable?(): Promise<RunningModules>;
   /** Makes the fake that the package offers to others. */

@@ -20,6 +20,7 @@ export function localBinding(provider: PortProvider, options: LocalBindingOption
   return {
     kind: 'local',
     step,
+    perform: (operation) => methodOf(provider, operation, false),
     call: (operation, edge) => {
       const run = step(operation, edge);
       return operation.kind === 'command' ? commandScope(operation, run, options.idempotency) : run;
