@@ -2,7 +2,8 @@
 import 'reflect-metadata';
 import { Database } from '@macrolith/data';
 import { createHttpApp, HttpModule } from '@macrolith/http';
-import { composition, MonolithEnvironment, readEnvironment } from '@macrolith/shell';
+import { readEnvironment } from '@macrolith/process';
+import { composition, MonolithEnvironment } from '@macrolith/shell';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

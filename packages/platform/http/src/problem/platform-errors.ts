@@ -7,6 +7,9 @@ const STATUS: Readonly<Record<string, number>> = {
   'macrolith.keyed-call-under-way': 409,
   'macrolith.workflow-cancelled': 409,
   'macrolith.commit-outcome-unknown': 504,
+  'macrolith.remote-overloaded': 503,
+  'macrolith.remote-timed-out': 504,
+  'macrolith.remote-unavailable': 503,
 };
 
 export function platformProblem(error: unknown): ProblemCause | undefined {
