@@ -67,7 +67,9 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
       const running = context.getStore() ?? NOWHERE;
       const deadlineAt = running.deadlineAt ?? Date.now() + this.options.timeoutMs;
       const body = JSON.stringify(input);
-      const lines = constants + contextLines(running, key) + (await this.principalLine(operation, running));
+      const principal = this.principalLine(operation, running);
+      const lines =
+        constants + contextLines(running, key) + (typeof principal === 'string' ? principal : await principal);
       return attempts<RemoteAnswer>(operation, target, deadlineAt, async (waitMs, leftMs) => {
         if (this.inbox === undefined || !this.link.isUp) throw new RemoteUnavailable(id, 'not-connected');
         const headers = headerBlock(lines + headerLine(HEADER.timeoutMs, String(leftMs)));
