@@ -47,7 +47,9 @@ describe('a module whose processes are all gone', () => {
     await failUntilOpen(caller);
     const heard: string[] = [];
     const subscription = applications.stranger.subscribe(OBSERVE, {
-      callback: (_, { subject }) => heard.push(subject),
+      callback: (_, { subject }) => {
+        heard.push(subject);
+      },
     });
     await applications.stranger.flush();
 

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { AnyPort } from '@macrolith/contract';
-import type { MacrolithOptions } from '@macrolith/core';
+import type { BindingKind } from '@macrolith/core';
 import { bootModule, type RunningModules } from './boot-module.js';
 
 /** What one run of a contract suite is held against. */
 export interface ContractSubject<P extends AnyPort> {
-  /** `local`, `loopback`, `durable` or `fake`. */
-  readonly under: MacrolithOptions['binding'] | 'durable' | 'fake';
+  /** `local`, `loopback`, `remote`, `durable` or `fake`. */
+  readonly under: BindingKind | 'durable' | 'fake';
   /** The port under test. Ready inside tests and hooks. */
   readonly port: InstanceType<P>;
 }
 
 export interface ContractSuite<P extends AnyPort> {
   /** Boots the real module over a binding. */
-  real(binding: MacrolithOptions['binding']): Promise<RunningModules>;
+  real(binding: BindingKind): Promise<RunningModules>;
   /** Boots the real module with durable workflows. For a module that owns some. */
   durable?(): Promise<RunningModules>;
   /** Makes the fake that the package offers to others. */
@@ -26,13 +26,13 @@ export interface ContractSuite<P extends AnyPort> {
 }
 
 /**
- * Runs one specification over the real module, in process and through the wire codec, over the real module with durable
- * workflows where it has some, and over its fake. Under each of
+ * Runs one specification over the real module, in process, through the wire codec and from another
+ * application over NATS, over the real module with durable workflows where it has some, and over its fake. Under each of
  * them, what crosses the port is checked and copied, and a task is done after a while: wait for what it does.
  */
 export function contractSuite<P extends AnyPort>(port: P, suite: ContractSuite<P>): void {
   const { name } = port.contract;
-  for (const binding of ['local', 'loopback'] as const) {
+  for (const binding of ['local', 'loopback', 'remote'] as const) {
     describe(`${name}, ${binding}`, () => specifyOver(port, suite, binding, () => suite.real(binding)));
   }
   const { durable } = suite;
