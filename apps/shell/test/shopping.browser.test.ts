@@ -114,6 +114,9 @@ const PAGES = [
   ['messages', '/notifications'],
 ] as const;
 
+/** What can be wrong in the dark alone: the rest of a page is the same in both. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
 describe.each([
   ['light', { viewport: DESK, colorScheme: 'light' }],
   ['dark', { viewport: DESK, colorScheme: 'dark' }],
@@ -129,7 +132,9 @@ describe.each([
       await page.screenshot({ path: `${PICTURES}${kind}-${name}.png` });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
+      const axe = new AxeBuilder({ page });
+      const rules = kind === 'dark' ? axe.withRules(COLOUR_RULES) : axe.withTags(['wcag2a', 'wcag2aa']);
+      const { violations } = await rules.analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => String(target))])).toEqual([]);
       expect(complaints).toEqual([]);
     },

@@ -11,7 +11,7 @@ import {
   REJECTS_WITHOUT_GROUND,
   SUMS,
 } from './file/file-in-sql.js';
-import { retailFiles } from './file/retail-files.js';
+import { MADE_UP, retailFiles } from './file/retail-files.js';
 import { contentsOf, everythingIsHeard } from './shop/contents.js';
 import { Importer } from './shop/importer.js';
 import { COUNTRIES_IN_FILE, COUNTRIES_IN_READ_MODEL, READ_MODEL_SUMS, SALES_THAT_DIFFER } from './shop/read-model.js';
@@ -19,14 +19,22 @@ import { ShopProcess } from './shop/shop-process.js';
 
 const RECONCILE = readFileSync(new URL('../sql/reconcile.sql', import.meta.url), 'utf8');
 
-describe.each(retailFiles())('$name', (retailFile) => {
+/** The made-up file in both ways; the real one over NATS only where somebody asks for it, since it takes minutes. */
+const IMPORTS = [
+  ...retailFiles().map((retailFile) => ({ retailFile, transport: 'within the database' }) as const),
+  ...(process.env.RETAIL_OVER_NATS ? retailFiles() : [MADE_UP]).map(
+    (retailFile) => ({ retailFile, transport: 'over NATS' }) as const,
+  ),
+];
+
+describe.each(IMPORTS)('$retailFile.name, with events $transport', ({ retailFile, transport }) => {
   let shop: ShopProcess;
   let importer: Importer;
   let file: string;
   let summary: Summary;
 
   beforeAll(async () => {
-    shop = await ShopProcess.start();
+    shop = await ShopProcess.start(transport);
     importer = new Importer();
     file = retailFile.bring(importer.folder);
     summary = await importer.import(file, shop.url);

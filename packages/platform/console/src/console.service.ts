@@ -32,6 +32,10 @@ export class ConsoleService implements Console {
     return this.events.deliveries.list(filter, { cursor, limit });
   }
 
+  async listUnreadable({ limit }: InputOf<Console['listUnreadable']>): Promise<OutputOf<Console['listUnreadable']>> {
+    return { messages: [...(await this.events.unreadable.list(limit))] };
+  }
+
   async showMessage({ messageId }: InputOf<Console['showMessage']>): Promise<OutputOf<Console['showMessage']>> {
     const { data, deliveries, interventions, ...message } = await this.events.messages.show(messageId);
     return {

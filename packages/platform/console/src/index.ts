@@ -13,7 +13,7 @@ import {
 } from '@macrolith/events/operations';
 import { RunNotChangeable, RunNotFound, RunsNotKept } from './run-errors.js';
 import { Run, RunDetails, RunStatus } from './run-views.js';
-import { ListedDelivery, Log, MessageDetails, Story } from './views.js';
+import { ListedDelivery, Log, MessageDetails, Story, Unreadable } from './views.js';
 
 const Name = z.string().min(1).max(300);
 
@@ -53,6 +53,11 @@ export abstract class Console extends Port({
       input: pageRequest().extend({ ...Filter.shape, cursor: z.string().min(1).max(4_096).optional() }),
       output: pageOf(ListedDelivery),
       errors: [LogNotFound, InvalidCursor],
+    }),
+    /** What came over a broker and is no event, the newest first. It is kept as it came, and nobody is handed it. */
+    listUnreadable: query({
+      input: z.object({ limit: z.int().min(1).max(500).default(100) }),
+      output: z.object({ messages: z.array(Unreadable) }),
     }),
     /** A message with its data, what became of it at each consumer, and what people did about it. */
     showMessage: query({

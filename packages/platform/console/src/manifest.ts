@@ -5,6 +5,7 @@ import { Console } from './index.js';
 const ConsoleRoutes = routes(Console, {
   overview: 'GET /overview',
   listDeliveries: 'GET /deliveries',
+  listUnreadable: 'GET /unreadable',
   showMessage: 'GET /messages/:messageId',
   story: 'GET /story',
   howMany: 'GET /interventions/count',

@@ -24,7 +24,19 @@ export const Log = z.object({
   held: Count,
   dead: Count,
   oldestOpenAt: instant().optional(),
+  unreadable: Count.describe('Messages that came over a broker and are no events. Counted up to 10,000.'),
   consumers: z.array(Consumer),
+});
+
+export const Unreadable = z.object({
+  log: z.string().describe('The module that received it.'),
+  sequence: z.string().describe('Its number in the stream.'),
+  subject: z.string(),
+  reason: z.string().describe('Why it is no event.'),
+  storedAt: instant().describe('When the broker had stored it.'),
+  headers: z.string().describe('As JSON text.'),
+  payload: z.string().describe('Its first 2,000 bytes, as text.'),
+  bytes: Count.describe('How many it has in all.'),
 });
 
 export const Delivery = z.object({

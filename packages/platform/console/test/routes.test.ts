@@ -39,6 +39,8 @@ describe('the routes of the console', () => {
     expect(status).toBe(200);
     const [counter] = body.logs;
     expect(counter).toMatchObject({ log: 'counter', dead: 1, lastMessageAt: expect.stringMatching(/Z$/) });
+    expect(body.logs.map(({ unreadable }) => unreadable)).toEqual(body.logs.map(() => 0));
+    expect((await bakery.get('/unreadable')).body).toEqual({ messages: [] });
     expect(counter!.consumers.map(({ consumer }) => consumer)).toEqual(
       expect.arrayContaining(['ledger.note', 'oven.bake']),
     );

@@ -11,6 +11,8 @@ export function messagePage(messageId: string): string {
   return path`/console/messages/${messageId}`;
 }
 
+export const UNREADABLE = '/console/unreadable';
+
 export function storyPage(of: { readonly correlation: string } | { readonly key: string }): string {
   return withQuery('/console/story', of);
 }

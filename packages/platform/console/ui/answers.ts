@@ -23,7 +23,21 @@ export interface Log {
   readonly held: number;
   readonly dead: number;
   readonly oldestOpenAt?: string;
+  readonly unreadable: number;
   readonly consumers: readonly Consumer[];
+}
+
+/** What came over a broker and is no event. */
+export interface Unreadable {
+  readonly log: string;
+  readonly sequence: string;
+  readonly subject: string;
+  readonly reason: string;
+  readonly storedAt: string;
+  /** JSON text. */
+  readonly headers: string;
+  readonly payload: string;
+  readonly bytes: number;
 }
 
 export interface Overview {

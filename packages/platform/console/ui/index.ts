@@ -5,3 +5,4 @@ import './overview-page.js';
 import './run-page.js';
 import './runs-page.js';
 import './story-page.js';
+import './unreadable-page.js';

@@ -15,6 +15,7 @@ export default defineUi({
     { path: '/console', element: 'console-overview-page', title: 'Console' },
     { path: '/console/deliveries', element: 'console-deliveries-page', title: 'Deliveries' },
     { path: '/console/messages/:messageId', element: 'console-message-page', title: 'Message' },
+    { path: '/console/unreadable', element: 'console-unreadable-page', title: 'Unreadable messages' },
     { path: '/console/story', element: 'console-story-page', title: 'Story' },
     { path: '/console/runs', element: 'console-runs-page', title: 'Workflow runs' },
     { path: '/console/runs/:module/:runId', element: 'console-run-page', title: 'Run' },

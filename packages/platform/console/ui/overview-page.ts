@@ -1,5 +1,5 @@
 import { api, type Column, css, customElement, html, MlPage, nothing, pageStyles, Resource } from '@macrolith/ui';
-import { deliveriesPage, runsPage } from './addresses.js';
+import { deliveriesPage, runsPage, UNREADABLE } from './addresses.js';
 import type { Consumer, Log, Overview } from './answers.js';
 import { countText } from './delivery-state.js';
 import { Polling } from './polling.js';
@@ -70,7 +70,7 @@ export class OverviewPage extends MlPage {
     const consumers = logs.flatMap((log) => log.consumers);
     return html`
       <div class="stack">
-        ${this.#call(consumers, stuckRuns)}
+        ${this.#call(consumers, stuckRuns)} ${this.#unreadable(logs)}
         <section>
           <h2>Modules</h2>
           <ml-table
@@ -97,6 +97,16 @@ export class OverviewPage extends MlPage {
         </ml-table></section>
       </div>
     `;
+  }
+
+  #unreadable(logs: readonly Log[]) {
+    const count = logs.reduce((sum, { unreadable }) => sum + unreadable, 0);
+    if (count === 0) return nothing;
+    return html`<wa-callout variant="warning">
+      <wa-icon slot="icon" name="circle-alert"></wa-icon>
+      <strong>${count === 1 ? 'One message that came over the broker is no event' : `${countText(count)} messages that came over the broker are no events`}.</strong>
+      <ml-link href=${UNREADABLE}>See what came</ml-link>
+    </wa-callout>`;
   }
 
   /** One sentence on whether somebody is needed, and where. */

@@ -10,6 +10,8 @@ export interface ModuleFeature {
   readonly name: string;
   /** The events that the module hears through this feature. Those that it declared itself are held to their publishers. */
   readonly hears?: readonly EventType[];
+  /** The oldest version of an event in `hears` that the module can also read. Default: the version that it declared. */
+  oldestRead?(event: EventType): number;
   /** Providers inside the module's own Nest scope. */
   providers(manifest: Manifest): Provider[];
 }

@@ -7,6 +7,7 @@ import {
   defineModule,
   LocalModule,
   MacrolithModule,
+  type ModuleFeature,
 } from '@macrolith/core';
 import { type INestApplicationContext, Injectable } from '@nestjs/common';
 import { boot } from './boot.js';
@@ -24,7 +25,10 @@ class WarehouseModule {}
 
 /** The buyer, which does not know the warehouse, and hears it. */
 function buyerThatHears(...hears: HeardEvent[]) {
-  const feature = { name: 'ears', hears, providers: () => [] };
+  return buyerWith({ name: 'ears', hears, providers: () => [] });
+}
+
+function buyerWith(feature: ModuleFeature) {
   @LocalModule(buyer, { provider: BuyerService, features: [feature] })
   class BuyerModule {}
   return BuyerModule;
@@ -80,6 +84,18 @@ test('a shell does not start with a version that the publisher has not reached',
       remedy: expect.stringContaining('Install the newer version'),
     },
   ]);
+});
+
+test('a consumer that also reads older versions may come before its publisher', async () => {
+  const heard = emptied(z.object({ sku: z.string(), shelf: z.string() }), 2);
+  const ears = { name: 'ears', hears: [heard], oldestRead: () => 1, providers: () => [] };
+  app = await boot([MacrolithModule.forRoot(), WarehouseModule, buyerWith(ears)]);
+  expect(
+    app
+      .get(BootVerification)
+      .report()
+      .flatMap(({ hears }) => hears),
+  ).toEqual(['warehouse.emptied.v2']);
 });
 
 test('a shell does not start with fields that the publisher does not promise', async () => {

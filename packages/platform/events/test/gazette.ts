@@ -5,6 +5,7 @@ import { defineModule, LocalModule, MacrolithModule, UnitOfWork } from '@macroli
 import { Database, DatabaseModule, database, type ModuleMigration } from '@macrolith/data';
 import { type EventEnvelope, Events, On, type OnOptions, outbox, subscriptions } from '@macrolith/events';
 import { EventsModule, Relay, type RelayOptions } from '@macrolith/events/local';
+import { EventOperations } from '@macrolith/events/operations';
 import {
   type DynamicModule,
   type INestApplicationContext,
@@ -130,9 +131,11 @@ export class Processes {
 
 export class Process {
   readonly database: Database;
+  readonly operations: EventOperations;
 
   constructor(readonly app: INestApplicationContext) {
     this.database = app.get(Database, { strict: false });
+    this.operations = app.get(EventOperations, { strict: false });
   }
 
   get<T>(token: Type<T>): T {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { z } from '@macrolith/contract';
-import { upcast } from '@macrolith/events';
+import { type DataOf, z } from '@macrolith/contract';
+import { On, subscriptions, upcast } from '@macrolith/events';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import { archive, gazette, Issue, Processes, until } from './gazette.js';
 
@@ -25,6 +25,20 @@ const upcasters = [
   upcast(1, Issue, (issue) => ({ ...issue, pages: 4 })),
   upcast(2, IssueOf2, ({ pages, ...issue }) => ({ ...issue, sheets: pages / 2 })),
 ];
+
+test('a module tells the oldest version that all of its subscribers read', () => {
+  const event = third.Gazette.event.issued;
+  class Thorough {
+    @On(event, { upcasters })
+    async hear(_: DataOf<typeof event>) {}
+  }
+  class Forgetful {
+    @On(event, { upcasters: upcasters.slice(0, 1) })
+    async hear(_: DataOf<typeof event>) {}
+  }
+  expect(subscriptions([Thorough]).oldestRead(event)).toBe(1);
+  expect(subscriptions([Thorough, Forgetful]).oldestRead(event)).toBe(3);
+});
 
 describe('an event of an older version', () => {
   test('is heard as the consumer knows it, over as many upcasters as it takes', async () => {

@@ -59,6 +59,7 @@ async function tablesOf(administrator: pg.Client): Promise<readonly Table[]> {
            coalesce(array_agg(column_name::text) FILTER (WHERE is_identity = 'YES' OR column_name = 'position'), '{}') AS generated
     FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
     WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')
+      AND table_name <> 'received_reader' -- Who reads, and until when: it changes while nothing happens.
     GROUP BY 1 ORDER BY 1`);
   return rows;
 }
@@ -82,8 +83,17 @@ const PATIENCE_MS = 20_000;
 export async function everythingIsHeard(administrator: pg.Client): Promise<void> {
   const tables = await tablesOf(administrator);
   const named = (ending: string) => tables.map(({ name }) => name).filter((name) => name.endsWith(ending));
+  const onTheWay = named('.received').flatMap((received) =>
+    named('.outbox').map(
+      (outbox) => `SELECT count(*) FROM ${received}_consumer AS wanted JOIN ${outbox} AS said
+        ON said.type LIKE wanted.event || '.v%' WHERE NOT EXISTS (SELECT FROM ${received} AS here WHERE here.id = said.id)`,
+    ),
+  );
   const open = [
-    ...named('.delivery').map((name) => `SELECT count(*) FROM ${name} WHERE state <> 'done'`),
+    ...onTheWay,
+    ...[...named('.delivery'), ...named('.received_delivery')].map(
+      (name) => `SELECT count(*) FROM ${name} WHERE state <> 'done'`,
+    ),
     ...named('.projection').map((name) => `SELECT count(*) FROM ${name} WHERE state = 'building' OR log_from IS NULL`),
   ];
   const givesUpAt = Date.now() + PATIENCE_MS;

@@ -2,25 +2,31 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createTestDatabase, type TestDatabase, watch } from '@macrolith/local-services';
+import { createTestDatabase, type NatsServer, startNats, type TestDatabase, watch } from '@macrolith/local-services';
 import pg from 'pg';
 
 const SHELL = fileURLToPath(new URL('../../../../apps/shell/dist/main.js', import.meta.url));
+const OVER_NATS = new URL('../../../../apps/shell/test/programs/events-over-nats.js', import.meta.url).href;
+
+/** How events travel in the shop. */
+export type Transport = 'within the database' | 'over NATS';
 
 /** The built shell as a process of its own, over a database of its own. */
 export class ShopProcess implements AsyncDisposable {
   private constructor(
     private readonly database: TestDatabase,
+    private readonly nats: NatsServer | undefined,
     /** Looks past the walls between the modules. */
     readonly administrator: pg.Client,
     private served: Served,
   ) {}
 
-  static async start(): Promise<ShopProcess> {
+  static async start(transport: Transport = 'within the database'): Promise<ShopProcess> {
     const database = await createTestDatabase();
+    const nats = transport === 'over NATS' ? await startNats() : undefined;
     const administrator = new pg.Client(database.url);
     await administrator.connect();
-    return new ShopProcess(database, administrator, await serve(database.url, 0));
+    return new ShopProcess(database, nats, administrator, await serve(database.url, 0, nats));
   }
 
   get url(): string {
@@ -35,7 +41,7 @@ export class ShopProcess implements AsyncDisposable {
 
   /** Serves again at the same address. */
   async restart(): Promise<void> {
-    this.served = await serve(this.database.url, Number(new URL(this.url).port));
+    this.served = await serve(this.database.url, Number(new URL(this.url).port), this.nats);
   }
 
   /** A message that the killed shell was delivering is free for the next one after some seconds. No test waits that long. */
@@ -54,6 +60,7 @@ export class ShopProcess implements AsyncDisposable {
     await end(this.served, 'SIGTERM');
     await this.administrator.end();
     await this.database.drop();
+    await this.nats?.stop();
   }
 }
 
@@ -63,11 +70,18 @@ interface Served {
   readonly gone: Promise<unknown>;
 }
 
-async function serve(databaseUrl: string, port: number): Promise<Served> {
+async function serve(databaseUrl: string, port: number, nats: NatsServer | undefined): Promise<Served> {
   if (!existsSync(SHELL)) throw new Error(`${SHELL} is missing: build the shell with 'pnpm build' first.`);
   const process_ = fork(SHELL, [], {
-    env: { ...process.env, DATABASE_URL: databaseUrl, MACROLITH_SEED: 'true', PORT: `${port}`, LOG_LEVEL: 'error' },
-    execArgv: [],
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      MACROLITH_SEED: 'true',
+      PORT: `${port}`,
+      LOG_LEVEL: 'error',
+      ...(nats && { NATS_URL: nats.url }),
+    },
+    execArgv: nats === undefined ? [] : [`--import=${OVER_NATS}`],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const watchdog = watch({ pid: process_.pid!, signal: 'TERM', patienceMs: 5000 });

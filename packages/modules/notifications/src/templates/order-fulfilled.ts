@@ -10,7 +10,7 @@ export const orderFulfilled: Template = {
 
 {lines}
 
-{total} was taken from your account.`,
+You have paid {total}.`,
     },
     de: {
       subject: 'Unterwegs: Ihre Bestellung {order}',
@@ -18,7 +18,7 @@ export const orderFulfilled: Template = {
 
 {lines}
 
-{total} wurden von Ihrem Konto abgebucht.`,
+Sie haben {total} bezahlt.`,
     },
   },
 };

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ChangeOptions } from '../events/change.js';
 import type { ListOptions } from '../events/list.js';
 import type { StoryOptions } from '../events/story.js';
+import type { UnreadableOptions } from '../events/unreadable.js';
 import { type PlaceOptions, withFilters, withPlace, withReason } from './events/options.js';
 import type { Streams } from './streams.js';
 
@@ -41,6 +42,13 @@ export function addEventsCommand(program: Command, streams: Streams): void {
   withPlace(events.command('consumers'))
     .description('List who wants which events, how far behind they are, and whom nobody serves.')
     .action(async (options: PlaceOptions) => (await import('../events/consumers.js')).consumers(options, streams));
+
+  withPlace(events.command('unreadable'))
+    .description('List what came over a broker and is no event, the newest first. Nobody is handed it.')
+    .option('--limit <number>', 'how many', '50')
+    .action(async (options: UnreadableOptions) =>
+      (await import('../events/unreadable.js')).unreadable(options, streams),
+    );
 
   for (const action of ['retry', 'discard', 'replay'] as const) {
     withReason(withFilters(withPlace(events.command(action))), action === 'discard')

@@ -129,6 +129,20 @@ describe('a person at the terminal', () => {
     expect((await events('story', 'nothing')).out).toBe('Nothing was said in this story.\n');
   });
 
+  test('sees what came over a broker and is no event', async () => {
+    expect((await events('unreadable')).out).toBe('Everything that came over a broker could be read.\n');
+    await restaurant.receiveNoise('macrolith.events.waiter.ordered.v1', 'noise', "it has no 'id'");
+    expect((await events('unreadable')).out).toMatch(
+      /^\S+Z {2}macrolith\.events\.waiter\.ordered\.v1 {2}message 1 {2}kitchen \(received\)\n {4}it has no 'id'\n {4}payload {2}5 bytes {2}"noise"\n$/,
+    );
+    expect(JSON.parse((await events('unreadable', '--json')).out)).toMatchObject([{ payload: 'noise', bytes: 5 }]);
+    expect((await events('consumers')).out).toContain(
+      '1 message that came over a broker is no event: see macro events unreadable.\n',
+    );
+    expect(await events('unreadable', '--limit', 'all')).toMatchObject({ code: 2 });
+    await restaurant.forgetNoise();
+  });
+
   test('sees how far behind each consumer is', async () => {
     await deadLetter('table 7', 'bread');
     const { out } = await events('consumers');

@@ -1,7 +1,7 @@
 /** A shell whose kitchen hears of meals that were ordered, and fails at some. */
 import { type DataOf, event, Port, z } from '@macrolith/contract';
 import { defineModule, LocalModule, MacrolithModule } from '@macrolith/core';
-import { DatabaseModule, database } from '@macrolith/data';
+import { Database, DatabaseModule, database } from '@macrolith/data';
 import { Events, On, outbox, subscriptions } from '@macrolith/events';
 import { EventsModule } from '@macrolith/events/local';
 import { EventOperations } from '@macrolith/events/operations';
@@ -55,6 +55,9 @@ export interface Restaurant {
   readonly url: string;
   readonly operations: EventOperations;
   order(table: string, meal: string): Promise<void>;
+  /** What the kitchen's reader would keep of a message over a broker that is no event. */
+  receiveNoise(subject: string, payload: string, reason: string): Promise<void>;
+  forgetNoise(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -72,10 +75,21 @@ export async function openRestaurant(): Promise<Restaurant> {
   class Shell {}
   const app = await NestFactory.createApplicationContext(Shell, { logger: false, abortOnError: false });
   const { events } = app.get(WaiterService, { strict: false });
+  const kitchen = app.get(Database, { strict: false }).of('kitchen');
   return {
     url,
     operations: app.get(EventOperations, { strict: false }),
     order: (table, meal) => events.publish(Waiter.event.ordered, { table, meal }),
+    receiveNoise: async (subject, payload, reason) => {
+      await kitchen.query(
+        `INSERT INTO kitchen.received_unreadable (sequence, subject, headers, payload, reason, stored_at)
+        VALUES (1, $1, '{}', convert_to($2, 'UTF8'), $3, now())`,
+        [subject, payload, reason],
+      );
+    },
+    forgetNoise: async () => {
+      await kitchen.query('DELETE FROM kitchen.received_unreadable');
+    },
     close: async () => {
       await app.close();
       await drop();

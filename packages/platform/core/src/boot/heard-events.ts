@@ -11,7 +11,7 @@ export function heardEvents({ features }: Pick<ModuleDeclaration, 'features'>): 
 /**
  * What a module expects to hear and its publisher, installed in the same process, does not say. A publisher that is not
  * here is held to nothing: nobody knows its contract. One that has gone on to a newer version is well: its events wait
- * until the consumer knows that version.
+ * until the consumer knows that version. So is one at an older version that the consumer has upcasters from.
  */
 export function misheardEvents(installed: readonly ModuleDeclaration[], hearer: ModuleDeclaration): BootProblem[] {
   const { name: module, owner } = hearer.manifest;
@@ -19,13 +19,17 @@ export function misheardEvents(installed: readonly ModuleDeclaration[], hearer: 
     const publisher = installed.find(({ manifest }) => manifest.name === heard.module);
     if (publisher === undefined) return [];
     const said = eventsOf(publisher).find((event) => withoutVersion(event) === withoutVersion(heard));
-    return problemsOf(heard, said).map((problem) => ({ ...problem, module, owner }));
+    return problemsOf(heard, said, oldestReadBy(hearer, heard)).map((problem) => ({ ...problem, module, owner }));
   });
+}
+
+function oldestReadBy({ features }: ModuleDeclaration, heard: HeardEvent): number {
+  return Math.min(heard.version, ...features.map((feature) => feature.oldestRead?.(heard) ?? heard.version));
 }
 
 type Problem = Omit<BootProblem, 'module' | 'owner'>;
 
-function problemsOf(heard: HeardEvent, said: EventType | undefined): Problem[] {
+function problemsOf(heard: HeardEvent, said: EventType | undefined, oldestRead: number): Problem[] {
   if (said === undefined) {
     return [
       {
@@ -35,16 +39,16 @@ function problemsOf(heard: HeardEvent, said: EventType | undefined): Problem[] {
       },
     ];
   }
-  if (said.version < heard.version) {
+  if (said.version < oldestRead) {
     return [
       {
         id: 'heard-event-unknown',
         message: `hears ${heard.id}, and the contract of '${heard.module}' is at version ${said.version} of it.`,
-        remedy: `Install the newer version of '${heard.module}', or declare the version that is there.`,
+        remedy: `Install the newer version of '${heard.module}', declare the version that is there, or add an upcaster from it.`,
       },
     ];
   }
-  return said.version > heard.version ? [] : unreadableParts(heard, said);
+  return said.version === heard.version ? unreadableParts(heard, said) : [];
 }
 
 function unreadableParts(heard: HeardEvent, said: EventType): Problem[] {

@@ -11,6 +11,8 @@ export interface LogTables {
   readonly consumer: string;
   /** What people did about deliveries. The logs of one schema share it. */
   readonly intervention: string;
+  /** Messages that came over a broker and are no events. An outbox has none. */
+  readonly unreadable?: string;
 }
 
 /** What a module says, in its own schema. */
@@ -30,6 +32,7 @@ export function receivedOf(schema: string): LogTables {
     delivery: `${schema}.received_delivery`,
     consumer: `${schema}.received_consumer`,
     intervention: `${schema}.intervention`,
+    unreadable: `${schema}.received_unreadable`,
   };
 }
 

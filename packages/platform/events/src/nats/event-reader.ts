@@ -129,7 +129,7 @@ export class EventReader {
       const { unreadable } = read[index]!;
       if (unreadable === undefined) return;
       this.logger.error(
-        `Message ${message.seq} on ${message.subject} is a dead letter now (${receivedOf(this.database.schema).log}_unreadable). ${unreadable.reason}`,
+        `Message ${message.seq} on ${message.subject} is a dead letter now (${receivedOf(this.database.schema).unreadable}). ${unreadable.reason}`,
       );
       message.term();
     });

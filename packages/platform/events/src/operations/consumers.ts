@@ -32,6 +32,8 @@ export interface LogOverview {
   readonly held: number;
   readonly dead: number;
   readonly oldestOpenAt?: Date | undefined;
+  /** Messages that came over a broker and are no events; counted up to `COUNTED_UP_TO`. */
+  readonly unreadable: number;
   readonly consumers: readonly ConsumerView[];
 }
 
@@ -53,9 +55,12 @@ export class Consumers {
 }
 
 async function overviewOf({ name, tables, database }: ObservedLog): Promise<LogOverview> {
-  const [{ rows }, last] = await Promise.all([
+  const [{ rows }, last, unreadable] = await Promise.all([
     database.query<ConsumerRow>(consumersStatement(tables)),
     database.query<{ time: Date }>(`SELECT time FROM ${tables.log} ORDER BY position DESC LIMIT 1`),
+    tables.unreadable === undefined
+      ? undefined
+      : database.query(`SELECT FROM ${tables.unreadable} LIMIT ${COUNTED_UP_TO}`),
   ]);
   const consumers = rows.map(
     ({ since, oldestOpenAt, ...row }): ConsumerView => ({
@@ -75,6 +80,7 @@ async function overviewOf({ name, tables, database }: ObservedLog): Promise<LogO
     held: sum(({ held }) => held),
     dead: sum(({ dead }) => dead),
     ...(oldest === undefined ? {} : { oldestOpenAt: oldest }),
+    unreadable: unreadable?.rowCount ?? 0,
     consumers,
   };
 }

@@ -3,6 +3,7 @@ import { DeliveryList } from './delivery-list.js';
 import { Interventions } from './interventions.js';
 import { Messages } from './messages.js';
 import type { ObservedLog } from './observed-log.js';
+import { UnreadableMessages } from './unreadable.js';
 
 /** What people who look after events can see and do, over all logs that are known here. */
 export class EventOperations {
@@ -10,11 +11,13 @@ export class EventOperations {
   readonly messages: Messages;
   readonly consumers: Consumers;
   readonly interventions: Interventions;
+  readonly unreadable: UnreadableMessages;
 
   constructor(readonly logs: readonly ObservedLog[]) {
     this.deliveries = new DeliveryList(logs);
     this.messages = new Messages(logs);
     this.consumers = new Consumers(logs);
     this.interventions = new Interventions(logs);
+    this.unreadable = new UnreadableMessages(logs);
   }
 }

@@ -32,7 +32,8 @@ export async function logsOfDatabase(
 /** Where no event leaves the database, what would be received over a broker stays empty, and nobody need see it. */
 async function isUsed({ tables, database }: ObservedLog): Promise<boolean> {
   const { rows } = await database.query<{ used: boolean }>(
-    `SELECT EXISTS (SELECT FROM ${tables.consumer}) OR EXISTS (SELECT FROM ${tables.log}) AS used`,
+    `SELECT EXISTS (SELECT FROM ${tables.consumer}) OR EXISTS (SELECT FROM ${tables.log})
+      OR EXISTS (SELECT FROM ${tables.unreadable}) AS used`,
   );
   return rows[0]!.used;
 }

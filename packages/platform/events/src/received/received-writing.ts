@@ -33,7 +33,7 @@ export class ReceivedWriting {
  * $1 event, $2 where the cursor is, $3 where it goes, $4 when the stream was made, $5 messages, $6 what cannot be read, $7 when
  * the broker stored what is where the cursor goes. */
 function writeStatement(schema: string): string {
-  const { log, delivery, consumer } = receivedOf(schema);
+  const { log, delivery, consumer, unreadable } = receivedOf(schema);
   return `WITH moved AS (
       UPDATE ${log}_cursor SET sequence = $3::bigint, stream_made = $4::timestamptz, since = $7::timestamptz
       WHERE event = $1 AND sequence IS NOT DISTINCT FROM $2::bigint RETURNING event
@@ -45,7 +45,7 @@ function writeStatement(schema: string): string {
       ON CONFLICT (id) DO NOTHING
       RETURNING position, kind, type, key, stored_at
     ), unreadable AS (
-      INSERT INTO ${log}_unreadable (sequence, subject, headers, payload, reason, stored_at)
+      INSERT INTO ${unreadable} (sequence, subject, headers, payload, reason, stored_at)
       SELECT given.sequence, given.subject, given.headers, decode(given."payloadBase64", 'base64'), given.reason,
         given."storedAt"
       FROM moved CROSS JOIN jsonb_to_recordset($6::jsonb) AS given

@@ -8,6 +8,7 @@ import { projectionMigrations } from '../projection/projection-tables.js';
 import { ProjectionHost, Projections } from '../projection/projections.js';
 import { receivedMigrations } from '../received/received-tables.js';
 import { handlersOf } from './on.js';
+import { oldestReadWith } from './upcast.js';
 
 /** Lets a module hear events: `features: [database({…}), subscriptions([OrderMail])]`, where the class has `@On` methods. */
 export function subscriptions(subscribers: readonly Type[]): SubscriptionsFeature {
@@ -21,6 +22,12 @@ export class SubscriptionsFeature implements FeatureWithTables {
 
   get hears(): readonly EventType[] {
     return this.subscribers.flatMap(handlersOf).map(({ event }) => event);
+  }
+
+  oldestRead(event: EventType): number {
+    const handlers = this.subscribers.flatMap(handlersOf).filter((handler) => handler.event === event);
+    // All who hear it have to.
+    return Math.max(...handlers.map(({ options }) => oldestReadWith(options.upcasters ?? [], event.version)));
   }
 
   platformMigrations(schema: string): readonly PlatformMigration[] {

@@ -58,6 +58,13 @@ export function dataInKnownVersion(
   return steps.reduce<unknown>((data, step) => step.to(data), z.decode(steps[0]!.data, wire as never));
 }
 
+/** The oldest version from which upcasters lead to the one that is known, without a gap. */
+export function oldestReadWith(upcasters: readonly Upcaster[], known: number): number {
+  let oldest = known;
+  while (upcasters.some(({ from }) => from === oldest - 1)) oldest -= 1;
+  return oldest;
+}
+
 /** One upcaster for each version on the way, or nothing where one is missing. */
 function stepsFrom(version: number, known: number, upcasters: readonly Upcaster[]): readonly Upcaster[] | undefined {
   const steps: Upcaster[] = [];

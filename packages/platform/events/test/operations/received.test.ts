@@ -57,6 +57,29 @@ describe('a message that another module has received over a broker', () => {
   });
 });
 
+test('what came over a broker and is no event is listed, the newest first, as it came', async () => {
+  const database = await createTestDatabase();
+  const shell = await NewsroomShell.boot(database, { enabled: false });
+  await shell.close();
+  await asSuperuser(
+    database,
+    `INSERT INTO readers.received_unreadable (sequence, subject, headers, payload, reason, stored_at)
+    SELECT n, 'macrolith.events.press.printed.v1', '{}', decode('ff' || repeat('41', 3000), 'hex'), 'it has no id', now() + n * interval '1 s'
+    FROM generate_series(1, 3) AS n`,
+  );
+  const connection = await DirectConnection.open(database);
+  const messages = await connection.operations.unreadable.list(2);
+  expect(messages.map(({ sequence }) => sequence)).toEqual(['3', '2']);
+  expect(messages[0]).toMatchObject({ log: 'readers (received)', bytes: 3001, payload: `\uFFFD${'A'.repeat(1_999)}` });
+  const overview = await connection.operations.consumers.overview();
+  expect(overview.map(({ log, unreadable }) => [log, unreadable])).toEqual([
+    ['press', 0],
+    ['readers (received)', 3],
+  ]);
+  await connection.close();
+  await database.drop();
+});
+
 async function asSuperuser({ url }: TestDatabase, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -119,6 +119,15 @@ describe('A message that is no event', () => {
       reason: expect.stringContaining(reason),
     });
     expect(JSON.parse(row!.headers as string)).toMatchObject({ 'ce-type': ['gazette.issued.v1'] });
+
+    const { unreadable: seen, consumers } = process.operations;
+    expect(await seen.list(10)).toMatchObject([
+      { log: 'archive (received)', subject: SUBJECT, payload, bytes: payload.length, reason: row!.reason },
+    ]);
+    expect((await consumers.overview()).map((each) => [each.log, each.unreadable])).toContainEqual([
+      'archive (received)',
+      1,
+    ]);
   });
 
   test('is told to the server, so that it is not brought again', async () => {

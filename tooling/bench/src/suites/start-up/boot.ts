@@ -13,6 +13,6 @@ export const boot: Suite = {
   name: 'boot',
   run: (run, options) =>
     eachComposition(options, async (composition) => {
-      for (const figure of FIGURES) await run(compareStarts('boot', composition, figure, ROUNDS));
+      for (const comparison of compareStarts('boot', composition, FIGURES, ROUNDS)) await run(comparison);
     }),
 };

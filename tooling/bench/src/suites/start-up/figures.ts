@@ -1,4 +1,4 @@
-import type { Comparison } from '../../harness/comparison.js';
+import type { Comparison, Contender } from '../../harness/comparison.js';
 import type { Composition } from './compositions.js';
 import { startChild } from './start-child.js';
 import type { Start, Started } from './started.js';
@@ -9,25 +9,37 @@ export interface Figure {
   readonly of: keyof Started;
 }
 
-/** One figure of a start, beside that of plain Nest. */
+/** Figures of the same starts, each beside that of plain Nest. */
 export function compareStarts(
   suite: string,
   composition: Composition,
-  { metric, unit, of }: Figure,
+  figures: readonly Figure[],
   rounds: number,
-): Comparison {
-  const contender = (name: string, side: Start['side']) => ({
-    name,
-    sample: async () => (await startChild({ ...composition.start, side }))[of],
-  });
-  return {
+): readonly Comparison[] {
+  const ours = startsOf('macrolith', { ...composition.start, side: 'macrolith' });
+  const plain = startsOf('plain Nest and TypeORM, same providers', { ...composition.start, side: 'plain' });
+  return figures.map(({ metric, unit, of }) => ({
     suite,
     case: composition.case,
     metric,
     unit,
     rounds,
     warmUpRounds: 0,
-    ours: contender('macrolith', 'macrolith'),
-    peers: [contender('plain Nest and TypeORM, same providers', 'plain')],
+    ours: ours(of),
+    peers: [plain(of)],
+  }));
+}
+
+/** The nth sample of each figure is of the nth start, which the first figure that comes to it makes. */
+function startsOf(name: string, start: Start): (figure: keyof Started) => Contender {
+  const starts: Started[] = [];
+  return (figure) => {
+    let nth = 0;
+    const sample = async () => {
+      if (nth === starts.length) starts.push(await startChild(start));
+      nth += 1;
+      return starts[nth - 1]![figure];
+    };
+    return { name, sample };
   };
 }

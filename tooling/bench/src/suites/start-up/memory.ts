@@ -14,6 +14,6 @@ export const memory: Suite = {
   name: 'memory',
   run: (run, options) =>
     eachComposition(options, async (composition) => {
-      for (const figure of FIGURES) await run(compareStarts('memory', composition, figure, ROUNDS));
+      for (const comparison of compareStarts('memory', composition, FIGURES, ROUNDS)) await run(comparison);
     }),
 };

@@ -5,6 +5,10 @@ import { spanText } from './moment-text.js';
 
 /** A line a consumer, and a sentence about each that needs somebody. */
 export function consumerTable(logs: readonly LogOverview[], now: Date, colors: Colors): string {
+  return `${tableOf(logs, now, colors)}${unreadableNote(logs, colors)}`;
+}
+
+function tableOf(logs: readonly LogOverview[], now: Date, colors: Colors): string {
   const consumers = logs.flatMap((log) => log.consumers);
   if (consumers.length === 0) return 'No consumer is registered, and nothing is owed to anybody.\n';
   const columns: readonly TextColumn<ConsumerView>[] = [
@@ -23,6 +27,16 @@ export function consumerTable(logs: readonly LogOverview[], now: Date, colors: C
     { label: '', value: note, style: (text) => colors.yellow(text) },
   ];
   return aligned(consumers, columns, colors.dim);
+}
+
+function unreadableNote(logs: readonly LogOverview[], colors: Colors): string {
+  const count = logs.reduce((sum, { unreadable }) => sum + unreadable, 0);
+  if (count === 0) return '';
+  const what =
+    count === 1
+      ? '1 message that came over a broker is no event'
+      : `${number(count)} messages that came over a broker are no events`;
+  return `\n${colors.yellow(`${what}: see macro events unreadable.`)}\n`;
 }
 
 function note({ isFilling, isUnserved }: ConsumerView): string {

@@ -70,8 +70,8 @@ export interface AtRest {
   readonly memoryMib: number;
 }
 
-/** New events while there is nothing else. */
-export function atRest(): Promise<AtRest> {
+/** So many new events while there is nothing else. */
+export function atRest(news = PROBES_AT_REST): Promise<AtRest> {
   return withDatabase(async (url) => {
     const probes = new Probes();
     const publisher = await openMacrolithCourier({ url, part: 'publisher', concurrency: 2, order: 'by key' });
@@ -79,7 +79,7 @@ export function atRest(): Promise<AtRest> {
     try {
       await pause(REST_MS);
       const memoryMib = worker.rssBytes / MIB;
-      while (probes.sent < PROBES_AT_REST) {
+      while (probes.sent < news) {
         await probes.send(publisher);
         await pause(PROBE_EVERY_MS);
       }
