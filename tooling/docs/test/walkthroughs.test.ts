@@ -96,6 +96,7 @@ describe('A how-to can be followed from where the tutorial ended:', () => {
     'test-crashes',
     'write-a-migration',
     'verify-boundaries',
+    'get-a-module-ready-to-move',
   ])(
     '%s',
     (name) => {

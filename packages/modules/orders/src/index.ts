@@ -305,7 +305,7 @@ export abstract class Orders extends Port({
     /** Compares orders with their payments, both ways: no order without its money, no money without its order. */
     reconcile: query({ input: ReconcileOrders, output: OrderReconciliation }),
     /** Lets go what is held for orders that do not exist, and answers what differed before. */
-    mend: command({ input: ReconcileOrders, output: OrderReconciliation }),
+    mend: command({ input: ReconcileOrders, output: OrderReconciliation, external: true }),
   },
   events: {
     /** An order was placed: stock is kept and the amount is held. */

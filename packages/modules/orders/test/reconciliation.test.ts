@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { bootModule, type RunningModules } from '@macrolith/testing';
+import { runInContext } from '@macrolith/core';
+import { bootModule, type RunningModules, recordCalls } from '@macrolith/testing';
 import { Orders } from '../src/index.js';
 import { OrdersModule } from '../src/local.js';
 import { aCardOrder, anOrder } from '../src/testing.js';
@@ -52,6 +56,26 @@ test('money that is held for no order is found, and let go', async () => {
 
   expect(await differences()).toEqual([]);
   expect(await shop.payments.getPayment({ paymentId })).toMatchObject({ status: 'voided' });
+});
+
+test('money is let go outside of any transaction, also under a key: payments may be in another process', async () => {
+  const method = { type: 'account', accountId: 'demo' } as const;
+  await shop.payments.authorise({ orderId: randomUUID(), method, amount: pounds(500n) });
+  const file = join(mkdtempSync(join(tmpdir(), 'macrolith-calls-')), 'calls.jsonl');
+  {
+    using _ = recordCalls(file);
+    await runInContext({ idempotencyKey: 'let it go' }, () => orders.mend({ olderThanSeconds: 0 }));
+  }
+  const calls = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  rmSync(dirname(file), { recursive: true });
+
+  expect(calls.filter(({ kind }) => kind === 'command')).toMatchObject([
+    { operation: 'mend', inTransaction: false },
+    { operation: 'void', inTransaction: false },
+  ]);
 });
 
 test('money that was taken for no order is left to people', async () => {

@@ -5,6 +5,7 @@ export type { Streams } from './commands/streams.js';
 export { readRoleCatalog } from './database/read-role-catalog.js';
 export type { RoleCatalog } from './database/role-catalog.js';
 export { type ModuleGraph, moduleGraph } from './graph/module-graph.js';
+export { type Readiness, type ReadinessOptions, readiness } from './readiness/readiness.js';
 export { ALL_RULES } from './rules/all-rules.js';
 export type { Rule } from './rules/rule.js';
 export { UsageError } from './usage-error.js';

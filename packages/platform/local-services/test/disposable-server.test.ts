@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import { describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { startPostgres } from '../src/index.ts';
 import { isRunning } from '../src/process/identity.ts';
+import { folderOfPostgres } from './command-line.ts';
 import { watchdogsOf } from './watchdogs.ts';
 
 const PROGRAM = fileURLToPath(new URL('./programs/start-disposable-server.ts', import.meta.url));
@@ -35,8 +35,9 @@ async function eventually(condition: () => boolean): Promise<void> {
 
 describe('A disposable PostgreSQL', () => {
   test('serves on loopback with a password, and leaves no process and no folder when stopped', async () => {
-    const foldersBefore = readdirSync(tmpdir());
     const server = await startPostgres();
+    const folder = folderOfPostgres(server.pid);
+    expect(existsSync(folder)).toBe(true);
     const client = new pg.Client({ connectionString: server.url });
     await client.connect();
     const { rows } = await client.query('SELECT inet_server_addr()::text AS address, current_setting($1) AS fsync', [
@@ -53,9 +54,7 @@ describe('A disposable PostgreSQL', () => {
     await server.stop();
     await server.stop();
     expect(isRunning(server.pid)).toBe(false);
-    expect(
-      readdirSync(tmpdir()).filter((name) => name.startsWith('macrolith-postgres-') && !foldersBefore.includes(name)),
-    ).toEqual([]);
+    expect(existsSync(folder)).toBe(false);
   });
 
   test('is stopped and removed by its watchdog when its starter is killed by SIGKILL', async () => {

@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type NatsServer, startNats } from '../src/index.ts';
 import { isRunning } from '../src/process/identity.ts';
+import { folderOfNats } from './command-line.ts';
 import { watchdogsOf } from './watchdogs.ts';
 
 const PROGRAM = fileURLToPath(new URL('./programs/start-nats.ts', import.meta.url));
@@ -97,8 +97,9 @@ const STREAM = JSON.stringify({ name: 'NOTES', subjects: ['notes'], storage: 'fi
 
 describe('A nats-server', () => {
   test('serves JetStream on loopback, and leaves no process and no folder when stopped', async () => {
-    const foldersBefore = readdirSync(tmpdir());
     const server = await start();
+    const folder = folderOfNats(server.pid);
+    expect(existsSync(folder)).toBe(true);
     const conversation = await converse(server);
 
     expect(server.url).toBe(`nats://127.0.0.1:${server.port}`);
@@ -107,9 +108,7 @@ describe('A nats-server', () => {
     await server.stop();
     await server.stop();
     expect(isRunning(server.pid)).toBe(false);
-    expect(
-      readdirSync(tmpdir()).filter((name) => name.startsWith('macrolith-nats-') && !foldersBefore.includes(name)),
-    ).toEqual([]);
+    expect(existsSync(folder)).toBe(false);
   });
 
   test.each(['killed', 'running'])('keeps port and messages when it is restarted after it was %s', async (how) => {

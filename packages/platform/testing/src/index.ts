@@ -28,6 +28,7 @@ export type { FakePort } from './fake-ports.js';
 export { type HearOptions, hear } from './hear.js';
 export { publish } from './publish.js';
 export { publishedEvents } from './published-events.js';
+export { recordCalls } from './record-calls.js';
 export { scenario } from './scenario.js';
 export { deadLetters, settled } from './settled.js';
 export { statementsOf } from './statements-of.js';

@@ -4,6 +4,7 @@ import { version } from '../version.js';
 import { addEventsCommand } from './events-command.js';
 import { addGraphCommand } from './graph-command.js';
 import { addNewCommand } from './new-command.js';
+import { addReadinessCommand } from './readiness-command.js';
 import { addRulesCommand } from './rules-command.js';
 import type { Streams } from './streams.js';
 import { addVerifyCommand } from './verify-command.js';
@@ -13,7 +14,7 @@ export const EXIT_USAGE = 2;
 
 /**
  * Runs `macro` with the arguments after its name.
- * @returns the exit code: 0 all is well, 1 boundaries are crossed, 2 the request was wrong
+ * @returns the exit code: 0 all is well, 1 boundaries are crossed or stand in a move's way, 2 the request was wrong
  */
 export async function runMacro(args: readonly string[], streams: Streams): Promise<number> {
   let code = 0;
@@ -25,6 +26,9 @@ export async function runMacro(args: readonly string[], streams: Streams): Promi
     .exitOverride()
     .configureOutput({ writeOut: (text) => streams.out.write(text), writeErr: () => undefined });
   addVerifyCommand(program, streams, (result) => {
+    code = result;
+  });
+  addReadinessCommand(program, streams, (result) => {
     code = result;
   });
   addGraphCommand(program, streams);

@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
-import { rulesMarkdown } from '../report/rules-markdown.js';
+import { ALL_READINESS_RULES } from '../readiness/all-readiness-rules.js';
+import { BOUNDARY_PAGE, READINESS_PAGE, rulesMarkdown } from '../report/rules-markdown.js';
 import { ALL_RULES } from '../rules/all-rules.js';
 import type { Streams } from './streams.js';
 
 interface RulesCommandOptions {
+  readonly of: 'verify' | 'readiness';
   readonly format: 'text' | 'json' | 'markdown';
   readonly json?: true;
 }
@@ -12,7 +14,8 @@ interface RulesCommandOptions {
 export function addRulesCommand(program: Command, streams: Streams): void {
   program
     .command('rules')
-    .description('List the rules that verify checks.')
+    .description('List the rules that verify and readiness check.')
+    .addOption(new Option('--of <command>', 'whose rules').choices(['verify', 'readiness']).default('verify'))
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'markdown']).default('text'))
     .option('--json', 'short for --format json')
     .action((options: RulesCommandOptions) => {
@@ -20,15 +23,16 @@ export function addRulesCommand(program: Command, streams: Streams): void {
     });
 }
 
-function rendered({ format, json }: RulesCommandOptions): string {
+function rendered({ of, format, json }: RulesCommandOptions): string {
+  const rules = of === 'readiness' ? ALL_READINESS_RULES : ALL_RULES;
   if (json || format === 'json') {
     return `${JSON.stringify(
-      ALL_RULES.map(({ id, title, why, remedy }) => ({ id, title, why, remedy })),
+      rules.map(({ id, title, why, remedy }) => ({ id, title, why, remedy })),
       null,
       2,
     )}\n`;
   }
-  if (format === 'markdown') return rulesMarkdown(ALL_RULES);
-  const width = Math.max(...ALL_RULES.map(({ id }) => id.length));
-  return `${ALL_RULES.map(({ id, title }) => `${id.padEnd(width)}  ${title}`).join('\n')}\n`;
+  if (format === 'markdown') return rulesMarkdown(rules, of === 'readiness' ? READINESS_PAGE : BOUNDARY_PAGE);
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  return `${rules.map(({ id, title }) => `${id.padEnd(width)}  ${title}`).join('\n')}\n`;
 }

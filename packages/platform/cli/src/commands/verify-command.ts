@@ -5,19 +5,16 @@ import { jsonReport } from '../report/json.js';
 import type { Report } from '../report/report.js';
 import { sarifReport } from '../report/sarif.js';
 import { textReport } from '../report/text.js';
-import { UsageError } from '../usage-error.js';
 import { verify } from '../verify.js';
 import { version } from '../version.js';
 import { Ratchet } from '../violations/ratchet.js';
+import { type RatchetOptions, ratchetOf } from './ratchet-options.js';
 import { isColored, type Streams } from './streams.js';
 
-interface VerifyCommandOptions {
+interface VerifyCommandOptions extends RatchetOptions {
   readonly root: string;
   readonly format: 'text' | 'json' | 'sarif';
   readonly json?: true;
-  readonly ratchet?: string;
-  readonly updateRatchet?: true;
-  readonly rule?: string[];
   readonly database?: string;
 }
 
@@ -38,13 +35,7 @@ export function addVerifyCommand(program: Command, streams: Streams, exit: (code
 
 async function run(options: VerifyCommandOptions, streams: Streams): Promise<number> {
   const { root, ratchet: ratchetFile, updateRatchet, rule: rules, database } = options;
-  if (updateRatchet && ratchetFile === undefined) {
-    throw new UsageError('--update-ratchet needs --ratchet FILE, to know which file to write.');
-  }
-  if (updateRatchet && rules) {
-    throw new UsageError('--update-ratchet checks all rules: leave --rule out, or the others would be forgotten.');
-  }
-  const ratchet = ratchetFile === undefined || updateRatchet ? Ratchet.NONE : Ratchet.read(ratchetFile);
+  const ratchet = ratchetOf(options, 'macro verify');
 
   const began = performance.now();
   const verification = await verify({

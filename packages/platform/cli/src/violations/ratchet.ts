@@ -27,11 +27,14 @@ export class Ratchet {
 
   constructor(readonly violations: readonly KnownViolation[]) {}
 
-  /** @throws UsageError when the file is absent or no ratchet file */
-  static read(file: string): Ratchet {
+  /**
+   * @param command what writes such a file, for who has none yet
+   * @throws UsageError when the file is absent or no ratchet file
+   */
+  static read(file: string, command: string): Ratchet {
     if (!existsSync(file)) {
       throw new UsageError(
-        `The ratchet file ${file} does not exist. Make it with: macro verify --ratchet ${file} --update-ratchet`,
+        `The ratchet file ${file} does not exist. Make it with: ${command} --ratchet ${file} --update-ratchet`,
       );
     }
     const content = parsed(file);

@@ -1,12 +1,17 @@
 import type { Node } from 'oxc-parser';
 import { importStatements } from '../imports/import-statement.js';
 import { constantText } from '../syntax/constant-text.js';
+import type { Position } from '../syntax/position.js';
 import { walk } from '../syntax/walk.js';
 import type { SourceFile } from './source-file.js';
 
 /** A workflow that a module declares: `workflow('orders.place', …).step('order', OrderBook.op.open, …)…`. */
 export interface DeclaredWorkflow {
   readonly name: string;
+  /** The constant that holds it, and its place. */
+  readonly variable: string;
+  readonly file: SourceFile;
+  readonly position: Position;
   /** The operations that its steps and compensations call. */
   readonly calls: readonly CalledOperation[];
 }
@@ -32,9 +37,11 @@ function workflowsOf(file: SourceFile): DeclaredWorkflow[] {
   );
   const found: DeclaredWorkflow[] = [];
   walk(file.program, (node) => {
-    if (node.type !== 'VariableDeclarator' || node.init === null) return;
+    if (node.type !== 'VariableDeclarator' || node.init === null || node.id.type !== 'Identifier') return;
     const name = nameOf(node.init);
-    if (name !== undefined) found.push({ name, calls: callsIn(node.init, origins) });
+    if (name === undefined) return;
+    const position = file.positionOf(node.id.start);
+    found.push({ name, variable: node.id.name, file, position, calls: callsIn(node.init, origins) });
   });
   return found;
 }

@@ -1,4 +1,4 @@
-import type { CallExpression, Expression, ObjectExpression } from 'oxc-parser';
+import type { CallExpression, ObjectExpression } from 'oxc-parser';
 import { importStatements } from '../imports/import-statement.js';
 import { constantText } from '../syntax/constant-text.js';
 import { propertyOf } from '../syntax/object-literal.js';
@@ -31,6 +31,8 @@ export interface ModuleManifest {
   readonly owner: string | undefined;
   readonly schema: string;
   readonly uses: readonly UsedPort[];
+  /** The names of the controllers in `web`, as the manifest has them. */
+  readonly web: readonly string[];
   readonly file: SourceFile;
   /** Where `defineModule` is called. */
   readonly position: Position;
@@ -56,6 +58,7 @@ export function readManifest(files: readonly SourceFile[], folderName: string): 
     owner: owner === '' ? undefined : owner,
     schema: (literal && textOf(literal, 'schema')) ?? name.replaceAll('-', '_'),
     uses: literal ? usedPorts(file, literal) : [],
+    web: literal ? namesIn(literal, 'web').map(({ name: controller }) => controller) : [],
     file,
     position: file.positionOf(call.start),
   };
@@ -77,18 +80,19 @@ function textOf(options: ObjectExpression, key: string): string | undefined {
 }
 
 function usedPorts(file: SourceFile, options: ObjectExpression): UsedPort[] {
-  const uses = propertyOf(options, 'uses');
-  if (uses?.type !== 'ArrayExpression') return [];
   const origins = new Map(
     importStatements(file).flatMap(({ specifier, names }) => names.map(({ local }) => [local, specifier] as const)),
   );
-  return uses.elements.flatMap((element) => {
-    const port = element && portName(element as Expression);
-    if (!port) return [];
-    return [{ port, specifier: origins.get(port) ?? '', position: file.positionOf(element.start) }];
-  });
+  return namesIn(options, 'uses').map(({ name, start }) => ({
+    port: name,
+    specifier: origins.get(name) ?? '',
+    position: file.positionOf(start),
+  }));
 }
 
-function portName(element: Expression): string | undefined {
-  return element.type === 'Identifier' ? element.name : undefined;
+/** The names in a list of the manifest. */
+function namesIn(options: ObjectExpression, key: string): { readonly name: string; readonly start: number }[] {
+  const list = propertyOf(options, key);
+  if (list?.type !== 'ArrayExpression') return [];
+  return list.elements.flatMap((element) => (element?.type === 'Identifier' ? [element] : []));
 }

@@ -1,9 +1,7 @@
 /** Starts a nats-server, tells its pid and temporary folder over IPC, and then waits to be killed. */
-import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { startNats } from '../../src/index.ts';
+import { folderOfNats } from '../command-line.ts';
 
 const server = await startNats();
-const commandLine = readFileSync(`/proc/${server.pid}/cmdline`, 'utf8').split('\0');
-process.send?.({ pid: server.pid, folder: dirname(commandLine[commandLine.indexOf('--pid') + 1] as string) });
+process.send?.({ pid: server.pid, folder: folderOfNats(server.pid) });
 setInterval(() => {}, 60_000);

@@ -1,0 +1,5 @@
+import { durableWorkflows } from '@shop/workflow';
+
+export const features = [durableWorkflows()];
+
+export class OrdersModule {}

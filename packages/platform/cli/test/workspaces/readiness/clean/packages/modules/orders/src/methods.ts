@@ -1,0 +1,1 @@
+export const METHODS = ['card', 'account'] as const;

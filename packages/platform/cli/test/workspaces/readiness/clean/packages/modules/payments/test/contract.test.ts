@@ -1,0 +1,3 @@
+import { contractSuite } from '@shop/testing';
+
+contractSuite();
