@@ -67,6 +67,7 @@ test('notifications move out: their process sends what the shell is asked to sen
   const listed = await fetch(`${at.url}/api/notifications/messages`);
   expect(await listed.json()).toMatchObject({ items: [{ status: 'sent' }, { template: 'order-placed' }] });
   expect((await fetch(`${at.url}/api/notifications/messages/6a3c1f9e-0000-4000-8000-000000000000`)).status).toBe(404);
+  expect(await at.stop()).toEqual({ exitCode: 0, signal: null });
 });
 
 test('while notifications are away orders are placed, and their messages go out once they are back', async () => {
