@@ -1,34 +1,12 @@
+import { given, InvalidConfig, NatsUrl, ProcessEnvironment, readEnvironment } from '@macrolith/process';
 import { z } from 'zod';
 
 const flag = z.stringbool().default(false);
 
 /** What every process of the monolith reads from the environment. The descriptions are the reference's. */
 export const MonolithEnvironment = z.object({
-  DATABASE_URL: z
-    .url({
-      protocol: /^postgres(ql)?$/,
-      error: ({ input }) =>
-        input === undefined ? 'is not set' : 'must look like postgres://user:password@host:5432/database',
-    })
-    .describe('The database, as the user that may prepare it: `postgres://user:password@host:5432/database`.'),
-  DATABASE_POOL_SIZE: z.coerce
-    .number()
-    .int()
-    .min(2)
-    .max(500)
-    .default(20)
-    .describe('Connections that it holds at most.'),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-    .default('info')
-    .describe('What is logged: this level and those above it.'),
-  SHUTDOWN_TIMEOUT_MS: z.coerce
-    .number()
-    .int()
-    .min(100)
-    .max(600_000)
-    .default(15_000)
-    .describe('How long requests and messages under way may take once the process is told to stop, in milliseconds.'),
+  ...ProcessEnvironment.shape,
+  NATS_URL: NatsUrl.optional(),
   MACROLITH_BINDING: z
     .enum(['local', 'loopback'])
     .default('local')
@@ -135,16 +113,6 @@ const BEARER = ['BEARER_ISSUER', 'BEARER_AUDIENCE', 'BEARER_KEYS_URL'] as const;
 
 export type ShellConfig = Readonly<z.output<typeof Environment>>;
 
-/** The environment does not describe a process that could run. */
-export class InvalidConfig extends Error {
-  constructor(readonly problems: readonly { readonly variable: string; readonly problem: string }[]) {
-    super(
-      `The configuration cannot be used: ${problems.map(({ variable, problem }) => `${variable} ${problem}`).join('; ')}.`,
-    );
-    this.name = 'InvalidConfig';
-  }
-}
-
 /** The shell's configuration. */
 export function readConfig(environment: NodeJS.ProcessEnv): ShellConfig {
   const set = given(environment);
@@ -157,33 +125,4 @@ export function readConfig(environment: NodeJS.ProcessEnv): ShellConfig {
   if (missing.length === 0) return config;
   const problem = 'is not set, and bearer tokens cannot be verified without it';
   throw new InvalidConfig(missing.map((variable) => ({ variable, problem })));
-}
-
-/**
- * Validated configuration. Values are never part of the message: they may be secrets.
- *
- * @throws InvalidConfig that names every variable that is wrong
- */
-export function readEnvironment<Schema extends z.ZodObject>(
-  schema: Schema,
-  environment: NodeJS.ProcessEnv,
-): Readonly<z.output<Schema>> {
-  const parsed = schema.safeParse(given(environment), { error: describe });
-  if (parsed.success) return Object.freeze(parsed.data);
-  throw new InvalidConfig(
-    parsed.error.issues.map(({ path, message }) => ({ variable: path.join('.'), problem: message })),
-  );
-}
-
-/** An empty variable counts as not set. */
-function given(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-}
-
-function describe(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === 'invalid_type' && issue.input === undefined) return 'is not set';
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
-  if (issue.code === 'too_small') return `must be at least ${issue.minimum}`;
-  if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
-  return 'has the wrong form';
 }

@@ -1,5 +1,4 @@
 /** What another app needs in order to run the same modules in a process of its own. */
-export { type MonolithConfig, MonolithEnvironment, readEnvironment } from './config.js';
+export { type MonolithConfig, MonolithEnvironment } from './config.js';
 export { composition, monolith } from './monolith.js';
-export { describeStartFailure } from './start-failure.js';
 export { telemetry } from './telemetry.js';

@@ -1,6 +1,7 @@
 import { MacrolithModule } from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
 import { EventsModule, type RelayOptions } from '@macrolith/events/local';
+import { NatsModule } from '@macrolith/nats';
 import { WorkflowModule } from '@macrolith/workflow';
 import type { DynamicModule, ModuleMetadata } from '@nestjs/common';
 import type { MonolithConfig } from './config.js';
@@ -27,6 +28,7 @@ export function composition(config: MonolithConfig, events: DynamicModule): Impo
     DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
     events,
     WorkflowModule.forRoot(),
+    ...(config.NATS_URL === undefined ? [] : [NatsModule.forRoot({ servers: config.NATS_URL.split(',') })]),
     ...Object.values(modules),
   ];
 }

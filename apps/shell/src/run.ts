@@ -1,13 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { BootVerification, formatBootReport } from '@macrolith/core';
 import { createHttpApp } from '@macrolith/http';
+import { CallServer } from '@macrolith/nats';
+import { describeStartFailure } from '@macrolith/process';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { readConfig, type ShellConfig } from './config.js';
 import { principalsOf } from './principals.js';
 import { seed } from './seed/seed.js';
-import { describeStartFailure } from './start-failure.js';
 
 /** Starts the shell from the environment, and tells its parent process when it serves. A failure ends the process with code 1. */
 export async function run(environment: NodeJS.ProcessEnv): Promise<void> {
@@ -43,6 +44,10 @@ async function serve(app: NestFastifyApplication, config: ShellConfig): Promise<
   if (config.MACROLITH_SEED) {
     const articles = await seed(app);
     if (articles > 0) logger.log(`The empty shop was filled with ${articles} articles.`);
+  }
+  if (config.NATS_URL !== undefined) {
+    app.connectMicroservice({ strategy: app.get(CallServer) });
+    await app.startAllMicroservices();
   }
   await app.listen(config.PORT, config.HOST);
   const { address, port, family } = app.getHttpServer().address() as AddressInfo;

@@ -1,10 +1,9 @@
 import { BootVerification, formatBootReport } from '@macrolith/core';
 import { createProcessLog } from '@macrolith/http';
-import { describeStartFailure } from '@macrolith/shell';
+import { describeStartFailure, Health } from '@macrolith/process';
 import { type INestApplicationContext, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readConfig, type WorkerConfig } from './config.js';
-import { Health } from './health.js';
 import { WorkerModule } from './worker.module.js';
 
 /** Works from the environment, and tells its parent process when it does. A failure to start ends the process with code 1. */

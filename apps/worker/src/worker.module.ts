@@ -1,7 +1,7 @@
+import { Health } from '@macrolith/process';
 import { monolith, telemetry } from '@macrolith/shell';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { WorkerConfig } from './config.js';
-import { Health } from './health.js';
 
 /** The monolith without HTTP: what it says is delivered here, and its schedules are kept. */
 @Module({})

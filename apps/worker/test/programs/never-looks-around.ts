@@ -1,5 +1,6 @@
 /** The monolith's background, which looks into its logs when it is told to, and practically never by itself. */
-import { MonolithEnvironment, monolith, readEnvironment } from '@macrolith/shell';
+import { readEnvironment } from '@macrolith/process';
+import { MonolithEnvironment, monolith } from '@macrolith/shell';
 import { NestFactory } from '@nestjs/core';
 
 class Background {}

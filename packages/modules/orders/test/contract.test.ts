@@ -7,7 +7,13 @@ import { specifyFulfilment } from './fulfilment.contract.js';
 import { specifyOrders } from './orders.contract.js';
 import { aShop } from './shop.js';
 
-const shops = { local: await aShop(), loopback: await aShop(), durable: await aShop(), fake: await aShop() };
+const shops = {
+  local: await aShop(),
+  loopback: await aShop(),
+  remote: await aShop(),
+  durable: await aShop(),
+  fake: await aShop(),
+};
 
 contractSuite(Orders, {
   real: (binding) => bootModule(OrdersModule, { binding, fakes: shops[binding].fakes }),

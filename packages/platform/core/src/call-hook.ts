@@ -9,7 +9,13 @@ export interface CallEdge {
   readonly binding: BindingKind;
 }
 
-export type BindingKind = 'local' | 'loopback';
+/**
+ * How a port is provided.
+ * - `local`: in this process, called directly.
+ * - `loopback`: in this process, through the form that values have on a wire.
+ * - `remote`: in another process.
+ */
+export type BindingKind = 'local' | 'loopback' | 'remote';
 
 export type CallHook = <T>(edge: CallEdge, next: () => Promise<T>) => Promise<T>;
 

@@ -3,18 +3,10 @@ import { Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/c
 import type { Manifest } from './manifest.js';
 import { declare } from './module-declaration.js';
 import type { ModuleFeature } from './module-feature.js';
-import { PlatformError } from './platform-error.js';
-import { PortRegistry } from './port-registry.js';
+import { consume, installed, REGISTRY } from './port-providers.js';
+import type { PortRegistry } from './port-registry.js';
 import type { AnyWorkflow } from './workflow/workflow.js';
 import { workflowProviders } from './workflow/workflow-providers.js';
-
-/** A module was composed into an application that has no platform. */
-export class PlatformNotInstalled extends PlatformError {
-  readonly code = 'macrolith.platform-not-installed';
-  constructor(readonly module: string) {
-    super(`The module '${module}' needs the platform. Add MacrolithModule.forRoot() to the shell's imports.`);
-  }
-}
 
 export interface LocalModuleOptions<P extends AnyPort> {
   /** The class that implements the port. */
@@ -51,11 +43,9 @@ export function LocalModule<P extends AnyPort>(manifest: Manifest<P>, options: L
   });
   return (target) => {
     nestModule(target);
-    declare(target, { manifest, features, workflows, internal });
+    declare(target, { manifest, isRemote: false, features, workflows, internal });
   };
 }
-
-const REGISTRY = { token: PortRegistry, optional: true };
 
 function bind(manifest: Manifest, port: AnyPort, provider: Type): Provider {
   return {
@@ -66,17 +56,4 @@ function bind(manifest: Manifest, port: AnyPort, provider: Type): Provider {
       return port.contract.name;
     },
   };
-}
-
-function consume(manifest: Manifest, port: AnyPort): Provider {
-  return {
-    provide: port,
-    inject: [REGISTRY],
-    useFactory: (registry: PortRegistry | undefined) => installed(registry, manifest).use(port, manifest.name),
-  };
-}
-
-function installed(registry: PortRegistry | undefined, manifest: Manifest): PortRegistry {
-  if (registry === undefined) throw new PlatformNotInstalled(manifest.name);
-  return registry;
 }

@@ -1,6 +1,7 @@
-import type { Operation } from '@macrolith/contract';
+import type { AnyPort, Operation } from '@macrolith/contract';
 import { IdempotencyStore } from './idempotency-store.js';
 import { PlatformError } from './platform-error.js';
+import { RemoteCalls, type SendCall } from './remote-calls.js';
 import { TaskQueue } from './task-queue.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -34,6 +35,14 @@ export class NoTaskQueue extends TaskQueue {
   override enqueue(_from: string, operation: Operation): Promise<never> {
     const remedy = 'Import EventsModule.forRoot(…) of @macrolith/events/local in the shell.';
     return Promise.reject(new MissingPart(operation.id, 'an outbox to be queued in', remedy));
+  }
+}
+
+/** Stands where no transport is installed. */
+export class NoRemoteCalls extends RemoteCalls {
+  override sender(_port: AnyPort, operation: Operation): SendCall {
+    const remedy = 'Import NatsModule.forRoot(…) of @macrolith/nats in the shell.';
+    return () => Promise.reject(new MissingPart(operation.id, 'a transport to the process that provides it', remedy));
   }
 }
 

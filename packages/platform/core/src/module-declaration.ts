@@ -4,9 +4,11 @@ import type { Manifest } from './manifest.js';
 import type { ModuleFeature } from './module-feature.js';
 import type { AnyWorkflow } from './workflow/workflow.js';
 
-/** Everything that a module says about itself in `local.ts`. */
+/** Everything that a module says about itself in `local.ts`, or in `remote.ts`. */
 export interface ModuleDeclaration {
   readonly manifest: Manifest;
+  /** Whether its provider is in another process. Then it has no features, workflows and private ports here. */
+  readonly isRemote: boolean;
   readonly features: readonly ModuleFeature[];
   readonly workflows: readonly AnyWorkflow[];
   /** The module's private ports and their providers. */

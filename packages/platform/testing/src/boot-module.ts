@@ -10,12 +10,17 @@ import { FakeClock } from './fake-clock.js';
 import { type FakePort, FakePorts } from './fake-ports.js';
 import { moveStoredTime } from './stored-time.js';
 import { TEST_CALLER, testCallerModule } from './test-caller.js';
+import { TEST_RELAY } from './test-relay.js';
+import { Wire } from './wire.js';
 
 export interface BootModuleOptions {
   /** Fakes of the ports that the module uses, from the `…/testing` of their packages. */
   readonly fakes?: readonly FakePort[];
-  /** Default `local`. */
-  readonly binding?: MacrolithOptions['binding'];
+  /**
+   * Default `local`. `remote` boots a second application as well, on the same database and a nats-server of its own: `port`
+   * answers ports of the modules as that one sees them.
+   */
+  readonly binding?: MacrolithOptions['binding'] | 'remote';
   /** `durable` runs every workflow as a durable run, with each other module as if it were elsewhere. Default `by-binding`. */
   readonly workflows?: MacrolithOptions['workflows'];
   /** Check and copy every argument and result. Default true. */
@@ -51,7 +56,6 @@ export interface RunningModules {
 }
 
 /** Retries come fast in tests; everything else is as in production. */
-const TEST_RELAY: Partial<RelayOptions> = { sweepMs: 250, backoff: { firstMs: 20, maxMs: 200 } };
 const TEST_RUNS: Partial<WorkflowOptions> = { sweepMs: 250, backoff: { firstMs: 20, maxMs: 200 } };
 
 /**
@@ -77,14 +81,17 @@ export async function bootModule(
   const testDatabase =
     options.databaseUrl === undefined ? await createTestDatabase() : lentDatabase(options.databaseUrl);
 
+  const wire = binding === 'remote' ? await Wire.start() : undefined;
+
   @Module({
     imports: [
-      MacrolithModule.forRoot({ binding, checks, workflows, clock }),
+      MacrolithModule.forRoot({ binding: binding === 'remote' ? 'local' : binding, checks, workflows, clock }),
       DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 40 }),
       EventsModule.forRoot({ ...TEST_RELAY, ...events }),
       WorkflowModule.forRoot({ ...TEST_RUNS, ...runs }),
       FakePorts.with(fakes),
       testCallerModule(fakes.map(([port]) => port)),
+      ...(wire === undefined ? [] : [wire.transport()]),
       ...imports,
       ...listOf(modules),
     ],
@@ -93,10 +100,11 @@ export async function bootModule(
 
   try {
     const app = await NestFactory.createApplicationContext(TestShell, { logger, abortOnError: false });
-    const modules = running(app, testDatabase);
-    if (clock instanceof FakeClock) moveStoredTime(modules, clock);
-    return modules;
+    const booted = running(app, testDatabase);
+    if (clock instanceof FakeClock) moveStoredTime(booted, clock);
+    return wire === undefined ? booted : await wire.between(booted, listOf(modules), { checks, clock, events });
   } catch (error) {
+    await wire?.end();
     // Nest does not shut down what it could not start: dropping the database ends its connections.
     await testDatabase.drop();
     throw error;

@@ -5,7 +5,7 @@ import { bootModule, type RunningModules } from './boot-module.js';
 
 /** What one run of a contract suite is held against. */
 export interface ContractSubject<P extends AnyPort> {
-  /** `local`, `loopback`, `durable` or `fake`. */
+  /** `local`, `loopback`, `remote`, `durable` or `fake`. */
   readonly under: BindingKind | 'durable' | 'fake';
   /** The port under test. Ready inside tests and hooks. */
   readonly port: InstanceType<P>;
@@ -26,13 +26,13 @@ export interface ContractSuite<P extends AnyPort> {
 }
 
 /**
- * Runs one specification over the real module, in process and through the wire codec, over the real module with durable
- * workflows where it has some, and over its fake. Under each of
+ * Runs one specification over the real module, in process, through the wire codec and from another
+ * application over NATS, over the real module with durable workflows where it has some, and over its fake. Under each of
  * them, what crosses the port is checked and copied, and a task is done after a while: wait for what it does.
  */
 export function contractSuite<P extends AnyPort>(port: P, suite: ContractSuite<P>): void {
   const { name } = port.contract;
-  for (const binding of ['local', 'loopback'] as const) {
+  for (const binding of ['local', 'loopback', 'remote'] as const) {
     describe(`${name}, ${binding}`, () => specifyOver(port, suite, binding, () => suite.real(binding)));
   }
   const { durable } = suite;

@@ -17,8 +17,8 @@ contractSuite(Mill, {
   },
 });
 
-test('one specification is held over the real module, in process and over the wire codec, and over the fake', () => {
-  expect(subjects).toEqual(['local', 'loopback', 'fake']);
+test('one specification is held over the real module, in process, over the wire codec and over NATS, and over the fake', () => {
+  expect(subjects).toEqual(['local', 'loopback', 'remote', 'fake']);
 });
 
 /** Another Jest, on suites that have to fail. They are no tests of this package, so it does not find them itself. */
@@ -47,7 +47,7 @@ describe('a fake that breaks the contract', () => {
   test('fails in its own place only: the sentences that it breaks', () => {
     const failed = [...outcomes].filter(([, { status }]) => status !== 'passed').map(([name]) => name);
 
-    expect(outcomes.size).toBe(12);
+    expect(outcomes.size).toBe(16);
     expect(failed).toEqual([
       'mill, fake what was ground can be taken',
       'mill, fake more than there is cannot be taken',

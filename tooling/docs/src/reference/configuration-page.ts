@@ -13,12 +13,17 @@ interface Variable {
   readonly maximum?: number;
 }
 
-/** Every environment variable of the shell and of the worker, from the schemas that read them. */
+/** Every environment variable of the shell, of the worker and of a macroservice, from the schemas that read them. */
 export async function configurationPage(): Promise<string> {
   const { Environment } = await configurationOf('shell');
   const { WorkerEnvironment } = await configurationOf('worker');
+  const { MacroserviceEnvironment } = await configurationOf('macroservice');
   const isShared = (name: string) => name in Environment!.shape;
-  const shared = Object.keys(WorkerEnvironment!.shape).filter(isShared);
+  const sharedBy = (environment: z.ZodObject) =>
+    Object.keys(environment.shape)
+      .filter(isShared)
+      .map((name) => `\`${name}\``)
+      .join(', ');
   return `${[
     '# Configuration',
     GENERATED,
@@ -26,8 +31,11 @@ export async function configurationPage(): Promise<string> {
       'says which to use for what.',
     table(variablesOf(Environment!)),
     '## The worker',
-    `[A worker](../how-to/run-a-worker.md) reads ${shared.map((name) => `\`${name}\``).join(', ')} as the shell does, and besides:`,
+    `[A worker](../how-to/run-a-worker.md) reads ${sharedBy(WorkerEnvironment!)} as the shell does, and besides:`,
     table(variablesOf(WorkerEnvironment!).filter(({ name }) => !isShared(name))),
+    '## A macroservice',
+    `[A macroservice](../how-to/move-a-module-out.md) reads ${sharedBy(MacroserviceEnvironment!)} as the shell does, and besides:`,
+    table(variablesOf(MacroserviceEnvironment!).filter(({ name }) => !isShared(name))),
     '## Read by modules',
     MODULES,
     '## For development and tests',
@@ -42,7 +50,8 @@ function configurationOf(app: string): Promise<Readonly<Record<string, z.ZodObje
 function variablesOf(environment: z.ZodObject): { readonly name: string; readonly row: string }[] {
   const { properties = {}, required = [] } = z.toJSONSchema(environment, { io: 'input' });
   const defaults: Readonly<Record<string, unknown>> =
-    z.safeParse(environment, { DATABASE_URL: 'postgres://localhost/shop' }).data ?? {};
+    z.safeParse(environment, { DATABASE_URL: 'postgres://localhost/shop', MODULES: '@macrolith/notifications' }).data ??
+    {};
   return Object.entries(properties as Record<string, Variable>).map(([name, variable]) => {
     const given = defaults[name];
     const value = required.includes(name) ? 'must be set' : given === undefined ? 'not set' : `\`${given}\``;

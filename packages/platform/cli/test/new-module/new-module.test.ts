@@ -24,7 +24,7 @@ test('the module stands in the workspace, and the shell depends on it', async ()
 
   expect({ code, out }).toEqual({
     code: 0,
-    out: `✓ @shop/gift-cards is made in packages/modules/gift-cards: 21 files, owner team-gifts.
+    out: `✓ @shop/gift-cards is made in packages/modules/gift-cards: 22 files, owner team-gifts.
   apps/shell depends on it now. Bind it with this line in apps/shell/src/app.module.ts:
 
     import { GiftCardsModule } from '@shop/gift-cards/local';

@@ -11,6 +11,8 @@ export interface Binding {
   call(operation: Operation, edge: CallEdge): Call;
   /** The operation as a step of a run that is one transaction: no savepoint, since any failure undoes the whole run. */
   step(operation: Operation, edge: CallEdge): Call;
+  /** Does a task now. Asked by whoever takes it out of an outbox. */
+  perform(operation: Operation<'task'>, edge: CallEdge): Call;
 }
 
 /** An object with one method per operation: the class that implements a port. */

@@ -23,6 +23,7 @@ export function localBinding(provider: PortProvider, options: LocalBindingOption
   return {
     kind: 'local',
     step: (operation, edge) => checked(operation, edge, step(operation, edge)),
+    perform: (operation) => methodOf(provider, operation, false),
     call: (operation, edge) => {
       const run = step(operation, edge);
       const scoped = operation.kind === 'command' ? commandScope(operation, run, options.idempotency) : run;

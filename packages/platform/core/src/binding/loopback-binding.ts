@@ -31,6 +31,7 @@ export function loopbackBinding(provider: PortProvider, options: LocalBindingOpt
       isTask(operation)
         ? enqueuing(operation, edge, options.tasks)
         : overWire(operation, edge, methodOf(provider, operation, false)),
+    perform: (operation) => methodOf(provider, operation, false),
     call: (operation, edge) => {
       if (isTask(operation)) return enqueuing(operation, edge, options.tasks);
       const method = methodOf(provider, operation, false);

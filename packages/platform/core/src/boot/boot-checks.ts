@@ -9,6 +9,10 @@ import { misheardEvents } from './heard-events.js';
 /** What a shell is about to run, as values. */
 export interface BootPlan {
   readonly modules: readonly ModuleDeclaration[];
+  /** Whether anything here provides a port, be it by asking another process. */
+  isBound(port: string): boolean;
+  /** Whether this process can call others. */
+  readonly hasTransport: boolean;
   /** The object that implements a port in this process. */
   providerOf(port: string): Readonly<Record<string, unknown>> | undefined;
   modeOf(workflow: AnyWorkflow, owner: string): WorkflowMode;
@@ -20,6 +24,7 @@ export interface BootPlan {
 export function findBootProblems(plan: BootPlan): readonly BootProblem[] {
   return plan.modules.flatMap((module) => [
     ...unboundPorts(plan, module),
+    ...unreachable(plan, module),
     ...missingOperations(plan, module),
     ...undeclaredParticipants(module),
     ...homelessRuns(plan, module),
@@ -27,17 +32,34 @@ export function findBootProblems(plan: BootPlan): readonly BootProblem[] {
   ]);
 }
 
-function unboundPorts(plan: BootPlan, { manifest }: ModuleDeclaration): BootProblem[] {
+/** What a remote module uses is called where that module is. */
+function unboundPorts(plan: BootPlan, { manifest, isRemote }: ModuleDeclaration): BootProblem[] {
+  if (isRemote) return [];
   return manifest.uses
     .map((port) => port.contract.name)
-    .filter((name) => plan.providerOf(name) === undefined)
+    .filter((name) => !plan.isBound(name))
     .map((name) => ({
       id: 'port-not-bound',
       module: manifest.name,
       owner: manifest.owner,
       message: `uses the port '${name}', and nothing in this shell provides it.`,
-      remedy: `Add the module '${name}' to the shell's list, imported from its package's '/local'.`,
+      remedy:
+        `Add the module '${name}' to the shell's list: imported from its package's '/local' it runs in this process, ` +
+        `from '/remote' it is called where it runs.`,
     }));
+}
+
+function unreachable({ hasTransport }: BootPlan, { manifest, isRemote }: ModuleDeclaration): BootProblem[] {
+  if (!isRemote || hasTransport) return [];
+  return [
+    {
+      id: 'transport-missing',
+      module: manifest.name,
+      owner: manifest.owner,
+      message: `is imported from '/remote', and nothing carries calls to other processes.`,
+      remedy: `Import NatsModule.forRoot(…) of @macrolith/nats in the shell, or the module from its package's '/local'.`,
+    },
+  ];
 }
 
 function missingOperations(plan: BootPlan, { manifest, internal }: ModuleDeclaration): BootProblem[] {

@@ -3,6 +3,7 @@ export interface BootProblem {
   /** Stable name, e.g. `port-not-bound`. */
   readonly id:
     | 'port-not-bound'
+    | 'transport-missing'
     | 'operation-missing'
     | 'workflow-participant-undeclared'
     | 'durable-runs-missing'

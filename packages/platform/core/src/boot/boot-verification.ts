@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { InstalledModules } from '../installed-modules.js';
 import { PlatformError } from '../platform-error.js';
 import { PortRegistry } from '../port-registry.js';
+import { RemoteCalls } from '../remote-calls.js';
 import { DurableRuns } from '../workflow/durable-runs.js';
 import { WorkflowModes } from '../workflow/workflow-modes.js';
 import { findBootProblems } from './boot-checks.js';
@@ -26,11 +27,14 @@ export class BootVerification implements OnModuleInit {
     private readonly registry: PortRegistry,
     private readonly modes: WorkflowModes,
     @Optional() private readonly durableRuns?: DurableRuns,
+    @Optional() private readonly remote?: RemoteCalls,
   ) {}
 
   onModuleInit(): void {
     const problems = findBootProblems({
       modules: this.installed.all,
+      isBound: (port) => this.registry.bindingOf(port) !== undefined,
+      hasTransport: this.remote !== undefined,
       providerOf: (port) => this.registry.providerOf(port),
       modeOf: (workflow, owner) => this.modes.of(workflow, owner),
       durableRuns: this.durableRuns,

@@ -50,7 +50,7 @@ export class Delivery {
 
   /** A task may act outside the database, so no transaction is held open around it. `messageId` tells a repetition apart. */
   private async perform(message: DeliveredMessage): Promise<void> {
-    const task = this.tasks.find(message.type);
+    const task = this.tasks.find(message.type, message.source.slice(1));
     if (task === undefined) throw new ConsumerMissing(message.consumer, message.type);
     await task.run(decodeInput(task.operation, message.data ?? undefined));
   }

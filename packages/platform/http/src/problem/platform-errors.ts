@@ -10,6 +10,9 @@ const STATUS: Readonly<Record<string, number>> = {
   'macrolith.workflow-cancelled': 409,
   'macrolith.identities-unavailable': 503,
   'macrolith.commit-outcome-unknown': 504,
+  'macrolith.remote-overloaded': 503,
+  'macrolith.remote-timed-out': 504,
+  'macrolith.remote-unavailable': 503,
 };
 
 const HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

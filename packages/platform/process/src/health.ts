@@ -7,7 +7,7 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy, O
 /** Shorter than the second that orchestrators wait for a probe. */
 const PING_TIMEOUT_MS = 800;
 
-/** Whether the worker can do its work now, and if not, why. */
+/** Whether the process can do its work now, and if not, why. */
 type State = 'ready' | 'draining' | 'unavailable';
 
 interface Answer {

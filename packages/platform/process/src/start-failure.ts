@@ -1,5 +1,5 @@
 import { PlatformError } from '@macrolith/core';
-import { InvalidConfig } from './config.js';
+import { InvalidConfig } from './environment.js';
 
 /** The variables that say where a process listens. */
 export interface AddressVariables {

@@ -1,0 +1,34 @@
+import { MacrolithModule, RemotePorts } from '@macrolith/core';
+import { DatabaseModule } from '@macrolith/data';
+import { EventsModule } from '@macrolith/events/nats';
+import { NatsModule } from '@macrolith/nats';
+import { Health } from '@macrolith/process';
+import { WorkflowModule } from '@macrolith/workflow';
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { MacroserviceConfig } from './config.js';
+import type { HostedModules } from './hosted-modules.js';
+
+/**
+ * One or several modules behind NATS: their calls, their events, their tasks and their schedules. What they use of others is called
+ * where it runs.
+ */
+@Module({})
+export class MacroserviceModule {
+  static with(config: MacroserviceConfig, { modules, remotePorts }: HostedModules): DynamicModule {
+    const servers = config.NATS_URL.split(',');
+    const drainMs = config.SHUTDOWN_TIMEOUT_MS;
+    return {
+      module: MacroserviceModule,
+      imports: [
+        MacrolithModule.forRoot(),
+        DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
+        EventsModule.forRoot({ servers, enabled: true, drainMs }),
+        NatsModule.forRoot({ servers, drainMs }),
+        WorkflowModule.forRoot(),
+        RemotePorts.of(remotePorts),
+        ...modules,
+      ],
+      providers: [Health],
+    };
+  }
+}

@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createTestDatabase, type NatsServer, startNats, type TestDatabase } from '@macrolith/local-services';
+import { eventually } from '@macrolith/testing';
+import pg from 'pg';
+import { type RunningProcess, startMacroservice, startShell } from './processes.js';
+
+const RECONCILIATION = new URL('../../../tooling/retail-import/sql/reconcile.sql', import.meta.url);
+const PATIENCE = { withinMs: 60_000 };
+
+let database: TestDatabase;
+let administrator: pg.Client;
+let nats: NatsServer;
+const running: RunningProcess[] = [];
+
+beforeEach(async () => {
+  [database, nats] = await Promise.all([createTestDatabase(), startNats()]);
+  administrator = new pg.Client(database.url);
+  await administrator.connect();
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((process) => process.kill()));
+  await administrator.end();
+  await Promise.all([database.drop(), nats.stop()]);
+});
+
+async function started(process: Promise<RunningProcess>): Promise<RunningProcess> {
+  running.push(await process);
+  return process;
+}
+
+const surroundings = () => ({ databaseUrl: database.url, natsUrl: nats.url });
+const shell = (remote: readonly string[]) => started(startShell(surroundings(), remote));
+const macroservice = (modules: readonly string[]) => started(startMacroservice(surroundings(), modules));
+
+async function place({ url }: RunningProcess, reference: string): Promise<number> {
+  const { status } = await fetch(`${url}/api/orders/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': reference },
+    body: JSON.stringify({
+      customerId: 'ada',
+      accountId: 'acct-river-studio',
+      reference,
+      fulfilment: 'automatic',
+      lines: [{ productId: 'DSK-001', quantity: 1 }],
+    }),
+  });
+  return status;
+}
+
+async function count(from: string): Promise<number> {
+  const { rows } = await administrator.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${from}`);
+  return rows[0]!.n;
+}
+
+const sent = () => count(`notifications.message WHERE status = 'sent'`);
+const placed = () => count('orders.order_header');
+const fulfilled = () => count(`orders.order_header WHERE status = 'fulfilled'`);
+
+test('notifications move out: their process sends what the shell is asked to send, and their pages stay', async () => {
+  await macroservice(['notifications']);
+  const at = await shell(['notifications']);
+
+  expect(await place(at, 'first')).toBe(201);
+
+  await eventually('The messages', sent, (messages) => messages === 2, PATIENCE);
+  const listed = await fetch(`${at.url}/api/notifications/messages`);
+  expect(await listed.json()).toMatchObject({ items: [{ status: 'sent' }, { template: 'order-placed' }] });
+  expect((await fetch(`${at.url}/api/notifications/messages/6a3c1f9e-0000-4000-8000-000000000000`)).status).toBe(404);
+  expect(await at.stop()).toEqual({ exitCode: 0, signal: null });
+});
+
+test('while notifications are away orders are placed, and their messages go out once they are back', async () => {
+  const at = await shell(['notifications']);
+
+  expect(await place(at, 'first')).toBe(201);
+  expect((await fetch(`${at.url}/api/notifications/messages`)).status).toBe(503);
+  await macroservice(['notifications']);
+
+  await eventually('The messages', sent, (messages) => messages === 2, PATIENCE);
+  await eventually(
+    'The page',
+    async () => (await fetch(`${at.url}/api/notifications/messages`)).status,
+    (status) => status === 200,
+    PATIENCE,
+  );
+});
+
+test('inventory and payments move out, and orders that call them are placed and fulfilled all the same', async () => {
+  await Promise.all([macroservice(['inventory', 'payments']), macroservice(['notifications'])]);
+  const at = await shell(['inventory', 'payments', 'notifications']);
+
+  const statuses = await Promise.all(['a', 'b', 'c', 'd'].map((reference) => place(at, reference)));
+
+  expect(statuses).toEqual([201, 201, 201, 201]);
+  await eventually('All orders', fulfilled, (orders) => orders === 4, PATIENCE);
+  await eventually('The messages', sent, (messages) => messages === 8, PATIENCE);
+});
+
+test('one of two macroservices is killed under load: every order is placed, and nothing is done twice', async () => {
+  const hosts = () => macroservice(['inventory', 'payments']);
+  const [doomed] = await Promise.all([hosts(), hosts()]);
+  const at = await shell(['inventory', 'payments', 'notifications']);
+  const references = Array.from({ length: 30 }, (_, number) => `order-${number}`);
+
+  const placing = Promise.all(references.map((reference) => place(at, reference)));
+  await eventually('The first orders', placed, (orders) => orders >= 3, { everyMs: 5, ...PATIENCE });
+  await doomed.kill();
+
+  expect(new Set(await placing)).toEqual(new Set([201]));
+  await eventually('All orders', fulfilled, (orders) => orders === references.length, PATIENCE);
+  expect(await count('inventory.reservation')).toBe(references.length);
+  expect(await count('payments.payment')).toBe(references.length);
+  const { rows } = await administrator.query<{ wrong: number }>(await readFile(RECONCILIATION, 'utf8'));
+  expect(rows.filter(({ wrong }) => wrong > 0)).toEqual([]);
+});
+
+test('a macroservice that is asked to end does so with 0', async () => {
+  const process = await macroservice(['notifications']);
+
+  expect(await (await fetch(`${process.url}/health/ready`)).json()).toEqual({ status: 'ready' });
+  expect(await process.stop()).toEqual({ exitCode: 0, signal: null });
+});
+
+test.each([
+  ['@macrolith/contract', "has no '/local'"],
+  ['@macrolith/not-installed', 'is not installed'],
+])('a macroservice does not start with %s, and says why', async (name, reason) => {
+  const start = startMacroservice(surroundings(), [name.slice('@macrolith/'.length)]);
+
+  await expect(start).rejects.toThrow(reason);
+});

@@ -1,0 +1,55 @@
+import { InvalidInput, type WireError } from '@macrolith/contract';
+import { type RemoteAnswer, WorkflowCancelled, WorkflowPending } from '@macrolith/core';
+import type { Msg } from '@nats-io/transport-node';
+import { HEADER, type Status } from '../wire/header-names.js';
+import type { Refusal } from '../wire/refusal.js';
+import { AnswerNotUnderstood, RemoteOverloaded, RemoteRefused, RemoteTimedOut } from './call-errors.js';
+
+/**
+ * What an answer says.
+ *
+ * @throws the refusal that it carries
+ * @throws AnswerNotUnderstood
+ */
+export function readAnswer(operation: string, message: Msg): RemoteAnswer {
+  const status = message.headers?.get(HEADER.status) as Status | '' | undefined;
+  switch (status) {
+    case 'ok':
+      return { output: bodyOf(operation, message) };
+    case 'error':
+      return { error: bodyOf(operation, message) as WireError };
+    case 'failed':
+      return { failedInTrace: (bodyOf(operation, message) as { traceId?: string } | null)?.traceId };
+    case 'refused':
+      throw refusalOf(operation, bodyOf(operation, message) as Refusal);
+    default:
+      throw new AnswerNotUnderstood(operation, `It has the ${HEADER.status} '${status ?? ''}'.`);
+  }
+}
+
+function bodyOf(operation: string, message: Msg): unknown {
+  try {
+    return JSON.parse(message.string());
+  } catch {
+    throw new AnswerNotUnderstood(operation, 'Its body is no JSON.');
+  }
+}
+
+/** The error that the refusal would have been in the same process, where there is one. */
+function refusalOf(operation: string, refusal: Refusal): Error {
+  const { fields = {}, issues = [] } = refusal;
+  switch (refusal.code) {
+    case 'overloaded':
+      return new RemoteOverloaded(operation, 'provider');
+    case 'deadline-passed':
+      return new RemoteTimedOut(operation, 0);
+    case 'invalid-input':
+      return issues.length > 0 ? new InvalidInput(operation, issues) : new RemoteRefused(operation, refusal);
+    case 'workflow-pending':
+      return new WorkflowPending(fields.workflow ?? '', fields.runId ?? '');
+    case 'workflow-cancelled':
+      return new WorkflowCancelled(fields.workflow ?? '', fields.runId ?? '', fields.reason ?? '');
+    default:
+      return new RemoteRefused(operation, refusal);
+  }
+}

@@ -1,0 +1,112 @@
+import type { AnyPort, Operation } from '@macrolith/contract';
+import {
+  type CallContext,
+  type CallEdge,
+  context,
+  type RemoteAnswer,
+  RemoteCalls,
+  type SendCall,
+} from '@macrolith/core';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { LinkUser, NatsLink } from '../connection/nats-link.js';
+import type { CallNames } from '../names.js';
+import type { NatsCallOptions } from '../nats-options.js';
+import type { PrincipalTokens } from '../principal-tokens.js';
+import { headerBlock, headerLine } from '../wire/header-block.js';
+import { HEADER, PROTOCOL } from '../wire/header-names.js';
+import { encodedValue } from '../wire/header-text.js';
+import { readAnswer } from './answer.js';
+import { attempts } from './attempts.js';
+import { PrincipalCannotTravel, RemoteUnavailable } from './call-errors.js';
+import { ReplyInbox } from './reply-inbox.js';
+import { Target, type TargetState } from './target.js';
+
+/** Calls of this process to modules in others, over NATS. */
+export class NatsCalls extends RemoteCalls implements LinkUser {
+  private readonly targets = new Map<string, Target>();
+  private inbox: ReplyInbox | undefined;
+
+  constructor(
+    private readonly link: NatsLink,
+    private readonly names: CallNames,
+    private readonly options: NatsCallOptions,
+    private readonly tokens: PrincipalTokens | undefined,
+  ) {
+    super();
+    link.use(this);
+  }
+
+  /** The remote modules that something here may call, as they are found at this moment. */
+  get remoteModules(): readonly TargetState[] {
+    return [...this.targets.values()].map(({ state }) => state);
+  }
+
+  connected(connection: NatsConnection): void {
+    this.inbox?.lose();
+    this.inbox = new ReplyInbox(connection, this.options.connection.inboxPrefix);
+  }
+
+  lost(): void {
+    this.inbox?.lose();
+  }
+
+  denied(subject: string): void {
+    this.inbox?.deny(subject);
+  }
+
+  override sender(port: AnyPort, operation: Operation, edge: CallEdge): SendCall {
+    const { id, module } = operation;
+    const target = this.targetOf(module);
+    const subject = this.names.subjectOf(operation);
+    const constants =
+      headerLine(HEADER.protocol, PROTOCOL) +
+      headerLine(HEADER.caller, edge.from) +
+      headerLine(HEADER.contract, port.contract.version);
+
+    return async (input, key) => {
+      const running = context.getStore() ?? NOWHERE;
+      const deadlineAt = running.deadlineAt ?? Date.now() + this.options.timeoutMs;
+      const body = JSON.stringify(input);
+      const principal = this.principalLine(operation, running);
+      const lines =
+        constants + contextLines(running, key) + (typeof principal === 'string' ? principal : await principal);
+      return attempts<RemoteAnswer>(operation, target, deadlineAt, async (waitMs, leftMs) => {
+        if (this.inbox === undefined || !this.link.isUp) throw new RemoteUnavailable(id, 'not-connected');
+        const headers = headerBlock(lines + headerLine(HEADER.timeoutMs, String(leftMs)));
+        return readAnswer(id, await this.inbox.ask({ operation: id, subject, body, headers, timeoutMs: waitMs }));
+      });
+    };
+  }
+
+  private targetOf(module: string): Target {
+    let target = this.targets.get(module);
+    if (target === undefined) {
+      target = new Target(module, { ...this.options.resilience, ...this.options.resilienceOf[module] });
+      this.targets.set(module, target);
+    }
+    return target;
+  }
+
+  private principalLine({ id, module }: Operation, running: CallContext): string | Promise<string> {
+    if (running.principal === undefined) return '';
+    if (this.tokens === undefined) throw new PrincipalCannotTravel(id);
+    const token = this.tokens.issue(running, module);
+    const line = (text: string) => headerLine(HEADER.principal, text);
+    return typeof token === 'string' ? line(token) : token.then(line);
+  }
+}
+
+const NOWHERE: CallContext = Object.freeze({});
+
+/** What of the running call's context travels as it is. */
+function contextLines(running: CallContext, key: string | undefined): string {
+  const { traceparent, tenant, locale, correlationId, messageId } = running;
+  let lines = '';
+  if (key !== undefined) lines += headerLine(HEADER.idempotencyKey, encodedValue(key));
+  if (traceparent !== undefined) lines += headerLine(HEADER.traceparent, encodedValue(traceparent));
+  if (tenant !== undefined) lines += headerLine(HEADER.tenant, encodedValue(tenant));
+  if (locale !== undefined) lines += headerLine(HEADER.locale, encodedValue(locale));
+  if (correlationId !== undefined) lines += headerLine(HEADER.correlationId, encodedValue(correlationId));
+  if (messageId !== undefined) lines += headerLine(HEADER.messageId, encodedValue(messageId));
+  return lines;
+}

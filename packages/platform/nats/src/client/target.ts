@@ -1,0 +1,98 @@
+import { PlatformError } from '@macrolith/core';
+import { Logger } from '@nestjs/common';
+import {
+  type CircuitBreakerPolicy,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  ExponentialBackoff,
+  handleWhen,
+  isBrokenCircuitError,
+  noJitterGenerator,
+} from 'cockatiel';
+import type { ResilienceOptions } from '../nats-options.js';
+import { RemoteOverloaded, RemoteUnavailable } from './call-errors.js';
+import { failureOf } from './sendable.js';
+
+/**
+ * How much a remote module is trusted to answer.
+ * - `closed`: calls go through.
+ * - `open`: calls fail at once, until the cool-down is over.
+ * - `probing`: one call is under way to try; the others fail at once.
+ */
+export type Circuit = 'closed' | 'open' | 'probing';
+
+/** What is known of a remote module here. */
+export interface TargetState {
+  readonly module: string;
+  readonly circuit: Circuit;
+  readonly underWay: number;
+  /** What opened the circuit last. */
+  readonly lastFailure: string | undefined;
+}
+
+const CIRCUITS: Readonly<Record<CircuitState, Circuit>> = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.HalfOpen]: 'probing',
+  [CircuitState.Isolated]: 'open',
+};
+
+/** One remote module, as the calls of this process meet it: a circuit breaker, and a bulkhead. */
+export class Target {
+  private readonly logger = new Logger('RemoteModules');
+  private readonly breaker: CircuitBreakerPolicy;
+  private underWay = 0;
+
+  constructor(
+    readonly module: string,
+    readonly options: ResilienceOptions,
+  ) {
+    const { failuresToOpen, coolDown } = options;
+    this.breaker = circuitBreaker(
+      handleWhen((error) => failureOf(error)?.isOfTarget ?? false),
+      {
+        breaker: new ConsecutiveBreaker(failuresToOpen),
+        halfOpenAfter: new ExponentialBackoff({
+          initialDelay: coolDown.firstMs,
+          maxDelay: coolDown.maxMs,
+          exponent: 2,
+          generator: noJitterGenerator,
+        }),
+      },
+    );
+    this.breaker.onBreak(() => this.logger.warn(`'${module}' is left alone for a while. ${this.lastFailure ?? ''}`));
+    this.breaker.onReset(() => this.logger.log(`'${module}' answers again.`));
+  }
+
+  get state(): TargetState {
+    return {
+      module: this.module,
+      circuit: CIRCUITS[this.breaker.state],
+      underWay: this.underWay,
+      lastFailure: this.lastFailure,
+    };
+  }
+
+  /** Makes one attempt, unless the module is in trouble or has enough to do. */
+  async attempt<T>(operation: string, make: () => Promise<T>): Promise<T> {
+    if (this.underWay >= this.options.bulkhead) throw new RemoteOverloaded(operation, 'caller');
+    // The breaker would let others wait for the outcome of the trial.
+    if (this.breaker.state === CircuitState.HalfOpen) throw new RemoteUnavailable(operation, 'circuit-open');
+    this.underWay += 1;
+    try {
+      return await this.breaker.execute(make);
+    } catch (error) {
+      throw isBrokenCircuitError(error) ? new RemoteUnavailable(operation, 'circuit-open') : error;
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private get lastFailure(): string | undefined {
+    const reason = this.breaker.lastFailure;
+    return reason !== undefined && 'error' in reason && reason.error instanceof PlatformError
+      ? reason.error.message
+      : undefined;
+  }
+}

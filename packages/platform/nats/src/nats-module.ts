@@ -1,0 +1,44 @@
+import { InstalledModules, PortRegistry, RemoteCalls } from '@macrolith/core';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { NatsCalls } from './client/nats-calls.js';
+import { NatsLink } from './connection/nats-link.js';
+import { CallNames } from './names.js';
+import { type GivenNatsOptions, NATS_CALL_OPTIONS, type NatsCallOptions, natsCallOptions } from './nats-options.js';
+import { PrincipalTokens } from './principal-tokens.js';
+import { CallServer } from './server/call-server.js';
+
+const TOKENS = { token: PrincipalTokens, optional: true };
+
+/**
+ * Calls between processes, in a shell: `imports: [MacrolithModule.forRoot(), NatsModule.forRoot({ servers }), …]`. Global. What
+ * this process provides is served to others once its `CallServer` listens, as the strategy of a microservice.
+ */
+@Module({})
+export class NatsModule {
+  static forRoot(given: GivenNatsOptions = {}): DynamicModule {
+    const options = natsCallOptions(given);
+    const names = new CallNames(options.system);
+    return {
+      module: NatsModule,
+      global: true,
+      providers: [
+        { provide: NATS_CALL_OPTIONS, useValue: options satisfies NatsCallOptions },
+        { provide: CallNames, useValue: names },
+        { provide: NatsLink, useFactory: () => NatsLink.begin(options) },
+        {
+          provide: NatsCalls,
+          inject: [NatsLink, TOKENS],
+          useFactory: (link: NatsLink, tokens?: PrincipalTokens) => new NatsCalls(link, names, options, tokens),
+        },
+        { provide: RemoteCalls, useExisting: NatsCalls },
+        {
+          provide: CallServer,
+          inject: [InstalledModules, PortRegistry, NatsLink, TOKENS],
+          useFactory: (installed: InstalledModules, registry: PortRegistry, link: NatsLink, tokens?: PrincipalTokens) =>
+            new CallServer(installed, registry, link, names, options, tokens),
+        },
+      ],
+      exports: [RemoteCalls, NatsCalls, CallServer, CallNames],
+    };
+  }
+}

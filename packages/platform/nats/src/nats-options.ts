@@ -1,0 +1,68 @@
+import type { NodeConnectionOptions } from '@nats-io/transport-node';
+
+/** DI token of what `NatsModule.forRoot` was told. */
+export const NATS_CALL_OPTIONS = Symbol('macrolith.nats-call-options');
+
+export interface NatsCallOptions {
+  /** Where NATS is: `nats://host:4222`, or several servers of one cluster. */
+  readonly servers: string | readonly string[];
+  /** What this product is called in NATS. Two products on one NATS have two names. */
+  readonly system: string;
+  /** How long the start waits for NATS. Without it by then, the process starts all the same, and goes on trying. */
+  readonly natsPatienceMs: number;
+  /** How long a call may take whose context has no deadline. */
+  readonly timeoutMs: number;
+  /** How many calls of other processes are done here at once. A further one is answered `overloaded`. */
+  readonly concurrency: number;
+  /** How long calls of other processes that are under way may take once this one closes, in milliseconds. */
+  readonly drainMs: number;
+  /** How calls to other processes deal with failure. */
+  readonly resilience: ResilienceOptions;
+  /** The same for single modules, by name, in place of the general ones. */
+  readonly resilienceOf: Readonly<Record<string, Partial<ResilienceOptions>>>;
+  /** Credentials, TLS and the like, as the client of NATS takes them. */
+  readonly connection: NodeConnectionOptions;
+}
+
+export interface ResilienceOptions {
+  /** How often a call is sent at most that may be sent again: a query, a command, or any whose work was not begun. */
+  readonly maxAttempts: number;
+  /** After this time an attempt counts as lost, and the call is sent again, if it may and its deadline leaves time. */
+  readonly attemptTimeoutMs: number;
+  /** The wait before a further attempt, with full jitter. */
+  readonly backoff: { readonly firstMs: number; readonly maxMs: number };
+  /** So many failures in a row open the circuit: calls then fail at once. */
+  readonly failuresToOpen: number;
+  /** How long the circuit stays open before a call is let through to try. It doubles each time that this fails. */
+  readonly coolDown: { readonly firstMs: number; readonly maxMs: number };
+  /** How many calls to one module are under way at once. A further one fails at once. */
+  readonly bulkhead: number;
+}
+
+export type GivenNatsOptions = Partial<Omit<NatsCallOptions, 'resilience'>> & {
+  readonly resilience?: Partial<ResilienceOptions>;
+};
+
+export const RESILIENCE_DEFAULTS: ResilienceOptions = {
+  maxAttempts: 4,
+  attemptTimeoutMs: 5_000,
+  backoff: { firstMs: 50, maxMs: 1_000 },
+  failuresToOpen: 5,
+  coolDown: { firstMs: 200, maxMs: 10_000 },
+  bulkhead: 1_000,
+};
+
+/** Without `servers` they are those of the variable `NATS_URL`, else a NATS on this machine. */
+export function natsCallOptions(given: GivenNatsOptions): NatsCallOptions {
+  return {
+    servers: given.servers ?? process.env.NATS_URL?.split(',') ?? 'nats://127.0.0.1:4222',
+    system: given.system ?? 'macrolith',
+    natsPatienceMs: given.natsPatienceMs ?? 5_000,
+    timeoutMs: given.timeoutMs ?? 10_000,
+    concurrency: given.concurrency ?? 256,
+    drainMs: given.drainMs ?? 15_000,
+    resilience: { ...RESILIENCE_DEFAULTS, ...given.resilience },
+    resilienceOf: given.resilienceOf ?? {},
+    connection: given.connection ?? {},
+  };
+}

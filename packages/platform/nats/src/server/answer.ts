@@ -1,0 +1,56 @@
+import type { WireError } from '@macrolith/contract';
+import type { MsgHdrs } from '@nats-io/transport-node';
+import { headerBlock, headerLine } from '../wire/header-block.js';
+import { HEADER, type Status } from '../wire/header-names.js';
+import { REFUSALS, type Refusal } from '../wire/refusal.js';
+
+/** An answer as it is published. */
+export interface Answer {
+  readonly status: Status;
+  readonly headers: MsgHdrs;
+  readonly body: string;
+  /** What the statistics of the service API show. Nothing of an answer that is a result. */
+  readonly error?: string;
+}
+
+const OK = headerBlock(headerLine(HEADER.status, 'ok'));
+
+export function ok(output: unknown): Answer {
+  return { status: 'ok', headers: OK, body: JSON.stringify(output) };
+}
+
+export function declared(error: WireError): Answer {
+  return {
+    status: 'error',
+    headers: failing('error', error.code, 422),
+    body: JSON.stringify(error),
+    error: error.code,
+  };
+}
+
+export function failed(traceId: string | undefined): Answer {
+  return {
+    status: 'failed',
+    headers: failing('failed', 'unexpected', 500),
+    body: JSON.stringify({ traceId }),
+    error: 'unexpected',
+  };
+}
+
+export function refused(refusal: Refusal): Answer {
+  const { code } = refusal;
+  return {
+    status: 'refused',
+    headers: failing('refused', code, REFUSALS[code]),
+    body: JSON.stringify(refusal),
+    error: code,
+  };
+}
+
+function failing(status: Status, code: string, number: number): MsgHdrs {
+  return headerBlock(
+    headerLine(HEADER.status, status) +
+      headerLine(HEADER.serviceError, code) +
+      headerLine(HEADER.serviceErrorCode, String(number)),
+  );
+}

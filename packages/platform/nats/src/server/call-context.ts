@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import type { CallContext } from '@macrolith/core';
+import type { Vouched } from '../principal-tokens.js';
+import { HEADER, PROTOCOL } from '../wire/header-names.js';
+import { decodedValue } from '../wire/header-text.js';
+import { CallRefused } from './call-refused.js';
+
+type Headers = ReadonlyMap<string, string>;
+
+/** What the headers of a call say. */
+export interface CallHead {
+  readonly caller: string;
+  /** The version of the contract that the caller was built with. */
+  readonly contract: string | undefined;
+  readonly context: CallContext;
+}
+
+const CALLER = /^[a-z][a-z0-9-]{0,62}$/;
+const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+/** What a caller gets that does not say how much time it has. */
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/**
+ * Reads the headers of a call.
+ *
+ * @throws CallRefused with `protocol`
+ */
+export function readHead(headers: Headers, now: number): CallHead {
+  const protocol = headers.get(HEADER.protocol);
+  if (protocol !== PROTOCOL) {
+    throw new CallRefused(
+      'protocol',
+      `The header ${HEADER.protocol} is '${protocol ?? ''}'. This process speaks ${PROTOCOL}.`,
+    );
+  }
+  const caller = headers.get(HEADER.caller) ?? '';
+  if (!CALLER.test(caller)) {
+    throw new CallRefused(
+      'protocol',
+      `The header ${HEADER.caller} names no module: lower-case letters, digits and hyphens.`,
+    );
+  }
+  return { caller, contract: headers.get(HEADER.contract), context: contextOf(headers, now) };
+}
+
+function contextOf(headers: Headers, now: number): CallContext {
+  const idempotencyKey = text(headers, HEADER.idempotencyKey);
+  const tenant = text(headers, HEADER.tenant);
+  const locale = text(headers, HEADER.locale);
+  const correlationId = text(headers, HEADER.correlationId);
+  const messageId = text(headers, HEADER.messageId);
+  return {
+    traceparent: traceparentOf(headers),
+    deadlineAt: now + timeLeftMs(headers),
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+    ...(tenant !== undefined && { tenant }),
+    ...(locale !== undefined && { locale }),
+    ...(correlationId !== undefined && { correlationId }),
+    ...(messageId !== undefined && { messageId }),
+  };
+}
+
+/** The context with what a token vouches for. */
+export function vouchedFor(context: CallContext, { principal, tenant }: Vouched): CallContext {
+  return { ...context, ...(principal !== undefined && { principal }), ...(tenant !== undefined && { tenant }) };
+}
+
+function text(headers: Headers, name: string): string | undefined {
+  const value = headers.get(name);
+  if (value === undefined || value === '') return undefined;
+  try {
+    return decodedValue(value);
+  } catch {
+    throw new CallRefused('protocol', `The header ${name} is no percent-encoded UTF-8.`);
+  }
+}
+
+function timeLeftMs(headers: Headers): number {
+  const value = headers.get(HEADER.timeoutMs);
+  if (value === undefined) return DEFAULT_TIMEOUT_MS;
+  if (!/^[0-9]{1,9}$/.test(value)) {
+    throw new CallRefused('protocol', `The header ${HEADER.timeoutMs} is no whole number of milliseconds.`);
+  }
+  return Number(value);
+}
+
+/** A trace of its own, not sampled, for a call that comes without one: an error that is not told has to be found in the log. */
+function traceparentOf(headers: Headers): string {
+  const value = headers.get(HEADER.traceparent);
+  if (value !== undefined && TRACEPARENT.test(value)) return value;
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
+}

@@ -1,0 +1,216 @@
+import { type Contract, type Operation, snapshot } from '@macrolith/contract';
+import { InstalledModules, PortRegistry } from '@macrolith/core';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
+import type { LinkUser, NatsLink } from '../connection/nats-link.js';
+import { isTooLarge } from '../connection/too-large.js';
+import type { CallNames } from '../names.js';
+import type { NatsCallOptions } from '../nats-options.js';
+import type { PrincipalTokens } from '../principal-tokens.js';
+import { readHeaders } from '../wire/header-block.js';
+import { type Answer, refused } from './answer.js';
+import { CallRefused } from './call-refused.js';
+import { ServedOperation, type Serving } from './served-operation.js';
+import { ServiceApi } from './service-api.js';
+
+/** How much this process has to do for others, and what it could not answer. */
+export interface ServerState {
+  readonly underWay: number;
+  /** Messages without an address for the answer: whoever sent them could not be told anything. */
+  readonly dropped: number;
+  /** Calls that were answered `overloaded`. */
+  readonly overloaded: number;
+}
+
+interface ServedModule {
+  readonly contract: Contract;
+  readonly operations: ReadonlyMap<string, ServedOperation>;
+}
+
+/**
+ * Serves the public contracts of this process's modules to others: a transport strategy of Nest.
+ *
+ * 1. `listen` subscribes for each module, within the queue group that all processes of the product share.
+ * 2. Each call becomes an answer, in a context of its own that is made from its headers.
+ * 3. `close` gives up the subscriptions, and waits a while until whatever has arrived by then is answered.
+ *
+ * Private ports are never served.
+ */
+export class CallServer extends Server implements CustomTransportStrategy, LinkUser, OnModuleDestroy {
+  override readonly transportId = Symbol('macrolith.nats');
+  protected override readonly logger = new Logger('CallServer');
+  private readonly modules: readonly ServedModule[];
+  private readonly served: ReadonlyMap<string, ServedOperation>;
+  private readonly underWay = new Set<Promise<void>>();
+  private subscriptions: readonly Subscription[] = [];
+  private dropped = 0;
+  private overloaded = 0;
+  private listening: ((...parameters: unknown[]) => void) | undefined;
+  private closed: Promise<void> | undefined;
+
+  constructor(
+    installed: InstalledModules,
+    registry: PortRegistry,
+    private readonly link: NatsLink,
+    private readonly names: CallNames,
+    private readonly options: NatsCallOptions,
+    tokens: PrincipalTokens | undefined,
+  ) {
+    super();
+    const on: Serving = { registry, tokens, logger: this.logger };
+    this.modules = installed.all
+      .filter(({ isRemote }) => !isRemote)
+      .map(({ manifest: { port } }) => {
+        const operations: readonly Operation[] = Object.values(port.contract.operations);
+        return {
+          contract: port.contract,
+          operations: new Map(
+            operations.map((operation) => [names.subjectOf(operation), new ServedOperation(port, operation, on)]),
+          ),
+        };
+      });
+    this.served = new Map(this.modules.flatMap(({ operations }) => [...operations]));
+  }
+
+  get state(): ServerState {
+    return { underWay: this.underWay.size, dropped: this.dropped, overloaded: this.overloaded };
+  }
+
+  /** Calls back once it listens, which may be later: NATS need not be there yet. */
+  override listen(callback: (...parameters: unknown[]) => void): void {
+    this.listening = callback;
+    this.link.use(this);
+    if (this.link.connection === undefined) this.ready();
+  }
+
+  connected(connection: NatsConnection): void {
+    if (this.closed !== undefined) return;
+    this.subscriptions = [
+      ...this.modules.map(({ contract }) =>
+        connection.subscribe(this.names.subjectsOf(contract.name), {
+          queue: this.names.queueGroup,
+          callback: (error, message) => {
+            if (error === null) this.take(connection, message);
+            else this.logger.error(`Calls of '${contract.name}' cannot be served. ${error.message}`);
+          },
+        }),
+      ),
+      ...this.modules.map(({ contract }) => this.publishContract(connection, contract)),
+      ...new ServiceApi(this.names, this.modules).subscribe(connection),
+    ];
+    void connection.flush().then(
+      () => this.ready(),
+      () => {},
+    );
+  }
+
+  /** The subscriptions are made again by the connection itself. */
+  lost(): void {}
+
+  denied(): void {}
+
+  /** Answers what has arrived, and takes nothing new. May be called again. */
+  override close(): Promise<void> {
+    this.closed ??= this.drain();
+    return this.closed;
+  }
+
+  /** Before anything that a call may need is gone, however the application is closed. */
+  onModuleDestroy(): Promise<void> {
+    return this.close();
+  }
+
+  override on(): never {
+    throw new TypeError('Events of this transport are not for subscribing: its state is told by `state`.');
+  }
+
+  override unwrap<T>(): T {
+    return this.link.connection as T;
+  }
+
+  private ready(): void {
+    this.listening?.();
+    this.listening = undefined;
+  }
+
+  private async drain(): Promise<void> {
+    await Promise.allSettled(this.subscriptions.map((subscription) => subscription.drain()));
+    await this.untilAnswered();
+    await this.link.connection?.flush().catch(() => {});
+  }
+
+  private async untilAnswered(): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, this.options.drainMs);
+    await Promise.race([Promise.all(this.underWay), late]);
+    clearTimeout(timer);
+    if (this.underWay.size > 0) this.logger.warn(`${this.underWay.size} calls are given up: they take too long.`);
+  }
+
+  private take(connection: NatsConnection, message: Msg): void {
+    if (message.reply === undefined || message.reply === '') {
+      this.dropped += 1;
+      return;
+    }
+    const operation = this.served.get(message.subject);
+    if (operation === undefined) {
+      this.reply(connection, message, refused(unknownOperation(message.subject).refusal));
+      return;
+    }
+    if (this.underWay.size >= this.options.concurrency) {
+      this.overloaded += 1;
+      this.reply(connection, message, refused(OVERLOADED.refusal));
+      return;
+    }
+    const work = operation.answer(readHeaders(message.headers), message.data).then((answer) => {
+      this.underWay.delete(work);
+      this.reply(connection, message, answer);
+    });
+    this.underWay.add(work);
+  }
+
+  private reply(connection: NatsConnection, message: Msg, { headers, body }: Answer): void {
+    try {
+      message.respond(body, { headers });
+    } catch (error) {
+      // Nobody is left to be told when the connection has closed.
+      if (!isTooLarge(error)) return;
+      const maxBytes = connection.info?.max_payload ?? 0;
+      this.logger.error(`The answer of ${message.subject} is larger than the ${maxBytes} bytes of a message of NATS.`);
+      this.reply(connection, message, refused(answerTooLarge(maxBytes).refusal));
+    }
+  }
+
+  /** What other languages read, and what is newer than what a caller was built with. */
+  private publishContract(connection: NatsConnection, contract: Contract): Subscription {
+    let text: string | undefined;
+    return connection.subscribe(this.names.contractOf(contract.name), {
+      queue: this.names.queueGroup,
+      callback: (error, message) => {
+        if (error !== null) return;
+        text ??= JSON.stringify(snapshot(contract));
+        message.respond(text);
+      },
+    });
+  }
+}
+
+const OVERLOADED = new CallRefused(
+  'overloaded',
+  'This process has as much under way as it takes. Nothing was begun; ask again a little later.',
+);
+
+function unknownOperation(subject: string): CallRefused {
+  return new CallRefused(
+    'unknown-operation',
+    `The contract that this process serves has no operation for ${subject}. Another version of the module may have it.`,
+  );
+}
+
+function answerTooLarge(maxBytes: number): CallRefused {
+  return new CallRefused(
+    'payload-too-large',
+    `The answer is larger than the ${maxBytes} bytes that a message of NATS may have. It was done; ask for less at once, or raise max_payload of nats-server.`,
+  );
+}

@@ -1,0 +1,118 @@
+import { type AnyPort, decodeInput, encodeError, encodeOutput, type Operation } from '@macrolith/contract';
+import { type Call, type CallContext, context, currentTraceId, type PortRegistry } from '@macrolith/core';
+import type { Logger } from '@nestjs/common';
+import type { PrincipalTokens } from '../principal-tokens.js';
+import { HEADER } from '../wire/header-names.js';
+import { type Answer, declared, failed, ok, refused } from './answer.js';
+import { readHead, vouchedFor } from './call-context.js';
+import { CallRefused } from './call-refused.js';
+import { EndpointStatistics } from './endpoint-statistics.js';
+import { invalidInput, refusalOf } from './refusal-of.js';
+
+/** What the serving of operations needs of its surroundings. */
+export interface Serving {
+  readonly registry: PortRegistry;
+  readonly tokens: PrincipalTokens | undefined;
+  readonly logger: Logger;
+}
+
+/** More callers than a product has modules: the names come from outside. */
+const MOST_CALLERS = 500;
+const DECODER = new TextDecoder('utf-8', { fatal: true });
+
+/** One operation as other processes find it: from the message of a call to the answer, whatever happens on the way. */
+export class ServedOperation {
+  readonly statistics = new EndpointStatistics();
+  private readonly calls = new Map<string, Call>();
+
+  constructor(
+    private readonly port: AnyPort,
+    readonly operation: Operation,
+    private readonly on: Serving,
+  ) {}
+
+  /** Never rejects. */
+  async answer(headers: ReadonlyMap<string, string>, body: Uint8Array): Promise<Answer> {
+    const startedAt = performance.now();
+    const answer = await this.answered(headers, body);
+    this.statistics.count(performance.now() - startedAt, answer.error);
+    return answer;
+  }
+
+  private async answered(headers: ReadonlyMap<string, string>, body: Uint8Array): Promise<Answer> {
+    try {
+      const head = readHead(headers, Date.now());
+      const token = headers.get(HEADER.principal);
+      const own = token === undefined ? head.context : await this.vouched(head.context, token);
+      return await context.run(own, () => this.called(head.caller, body));
+    } catch (error) {
+      return this.refusedOrFailed(error);
+    }
+  }
+
+  /** Everything in here is within the context of the call. */
+  private async called(caller: string, body: Uint8Array): Promise<Answer> {
+    const { operation } = this;
+    try {
+      if (context.getStore()!.deadlineAt! <= Date.now())
+        throw new CallRefused('deadline-passed', `The caller's time was over.`);
+      return ok(encodeOutput(operation, await this.callFrom(caller)(this.inputOf(body))));
+    } catch (error) {
+      return this.declaredAnswer(error) ?? this.refusedOrFailed(error);
+    }
+  }
+
+  private declaredAnswer(error: unknown): Answer | undefined {
+    try {
+      const wire = encodeError(this.operation, error);
+      return wire && declared(wire);
+    } catch (unfit) {
+      return this.refusedOrFailed(unfit);
+    }
+  }
+
+  private inputOf(body: Uint8Array): unknown {
+    try {
+      return decodeInput(this.operation, JSON.parse(DECODER.decode(body)));
+    } catch (error) {
+      throw invalidInput(error);
+    }
+  }
+
+  private async vouched(given: CallContext, token: string): Promise<CallContext> {
+    const { tokens } = this.on;
+    if (tokens === undefined) {
+      throw new CallRefused(
+        'unauthenticated',
+        'The call brings a principal, and this process cannot check on whose behalf it comes.',
+      );
+    }
+    return vouchedFor(given, await tokens.verify(token, this.operation.module));
+  }
+
+  private refusedOrFailed(error: unknown): Answer {
+    const refusal = refusalOf(error);
+    if (refusal !== undefined) return refused(refusal);
+    this.on.logger.error(
+      { err: error, operation: this.operation.id, traceId: currentTraceId() },
+      'A call from another process failed',
+    );
+    return failed(currentTraceId());
+  }
+
+  private callFrom(caller: string): Call {
+    const known = this.calls.get(caller);
+    if (known !== undefined) return known;
+    const call = this.bound(caller);
+    if (this.calls.size < MOST_CALLERS) this.calls.set(caller, call);
+    return call;
+  }
+
+  /** A task is done now: whoever asks has taken it out of an outbox. */
+  private bound(caller: string): Call {
+    const { operation, port } = this;
+    const { registry } = this.on;
+    if (operation.kind !== 'task') return registry.call(port, caller, operation);
+    return registry.performing(operation as Operation<'task'>, caller)!;
+  }
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { Contract } from '@macrolith/contract';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import type { CallNames } from '../names.js';
+import { PROTOCOL } from '../wire/header-names.js';
+import type { ServedOperation } from './served-operation.js';
+
+interface Service {
+  readonly contract: Contract;
+  readonly operations: ReadonlyMap<string, ServedOperation>;
+}
+
+type Verb = 'PING' | 'INFO' | 'STATS';
+const VERBS: readonly Verb[] = ['PING', 'INFO', 'STATS'];
+
+/**
+ * Tells what is served here by the service API of NATS, so that `nats micro ls`, `info` and `stats` show it: one service a module,
+ * one endpoint an operation (https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-32.md). The library of
+ * NATS for it, @nats-io/services, would bring a second and older client, and serve the operations itself.
+ */
+export class ServiceApi {
+  private readonly startedAt = new Date().toISOString();
+  private readonly id = randomUUID();
+
+  constructor(
+    private readonly names: CallNames,
+    private readonly services: readonly Service[],
+  ) {}
+
+  /** Every process answers for itself, so there is no queue group. */
+  subscribe(connection: NatsConnection): readonly Subscription[] {
+    return VERBS.flatMap((verb) => [
+      connection.subscribe(`$SRV.${verb}`, {
+        callback: answering((message) => this.answer(verb, this.services, message)),
+      }),
+      ...this.services.flatMap((service) => {
+        const callback = answering((message) => this.answer(verb, [service], message));
+        const subject = `$SRV.${verb}.${service.contract.name}`;
+        return [
+          connection.subscribe(subject, { callback }),
+          connection.subscribe(`${subject}.${this.id}`, { callback }),
+        ];
+      }),
+    ]);
+  }
+
+  private answer(verb: Verb, services: readonly Service[], message: Msg): void {
+    for (const service of services) message.respond(JSON.stringify(this.tell(verb, service)));
+  }
+
+  private tell(verb: Verb, { contract, operations }: Service): object {
+    const identity = {
+      type: `io.nats.micro.v1.${verb.toLowerCase()}_response`,
+      name: contract.name,
+      id: this.id,
+      version: contract.version,
+      metadata: {
+        'macrolith-protocol': PROTOCOL,
+        'macrolith-contract': this.names.contractOf(contract.name),
+      },
+    };
+    if (verb === 'PING') return identity;
+    const endpoints = [...operations].map(([subject, { operation, statistics }]) => ({
+      name: operation.name,
+      subject,
+      queue_group: this.names.queueGroup,
+      ...(verb === 'INFO' ? { metadata: { kind: operation.kind } } : statistics.figures),
+    }));
+    return verb === 'INFO'
+      ? { ...identity, description: `The module '${contract.name}'`, endpoints }
+      : { ...identity, started: this.startedAt, endpoints };
+  }
+}
+
+function answering(answer: (message: Msg) => void): (error: Error | null, message: Msg) => void {
+  return (error, message) => {
+    if (error === null) answer(message);
+  };
+}

@@ -1,0 +1,183 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { RemoteOverloaded, RemoteUnavailable, type UnavailableReason } from '@macrolith/nats';
+import { Applications, type Caller, type Provider } from './applications.js';
+
+let applications: Applications;
+beforeAll(async () => {
+  applications = await Applications.start();
+});
+afterEach(() => applications.closeAll());
+afterAll(() => applications.end());
+
+const OBSERVE = 'macrolith.calls.observatory.observe';
+/** Quick enough for a test, and of the same kind as in production. */
+const RESILIENCE = {
+  maxAttempts: 2,
+  failuresToOpen: 3,
+  attemptTimeoutMs: 400,
+  backoff: { firstMs: 1, maxMs: 5 },
+  coolDown: { firstMs: 300, maxMs: 600 },
+};
+/** For whoever waits until it is over. */
+const PATIENT = { ...RESILIENCE, maxAttempts: 1_000, failuresToOpen: 1_000, backoff: { firstMs: 20, maxMs: 100 } };
+
+const observe = ({ port }: Caller) => port.observe({ star: 'Vega' });
+
+async function whyUnavailable(call: Promise<unknown>): Promise<UnavailableReason | undefined> {
+  const error = await call.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return error instanceof RemoteUnavailable ? error.reason : undefined;
+}
+
+async function failUntilOpen(caller: Caller): Promise<void> {
+  while (caller.calls.remoteModules[0]!.circuit === 'closed') await whyUnavailable(observe(caller));
+}
+
+async function untilExposed(provider: Provider, plate: string): Promise<void> {
+  while (!provider.service.exposures.has(plate)) await new Promise(setImmediate);
+}
+
+describe('a module whose processes are all gone', () => {
+  test('is left alone: calls fail without being sent, and say why', async () => {
+    const caller = await applications.caller({
+      resilience: { ...RESILIENCE, coolDown: { firstMs: 60_000, maxMs: 60_000 } },
+    });
+    await failUntilOpen(caller);
+    const heard: string[] = [];
+    const subscription = applications.stranger.subscribe(OBSERVE, {
+      callback: (_, { subject }) => {
+        heard.push(subject);
+      },
+    });
+    await applications.stranger.flush();
+
+    expect(await whyUnavailable(observe(caller))).toBe('circuit-open');
+
+    await applications.stranger.flush();
+    subscription.unsubscribe();
+    expect(heard).toEqual([]);
+    expect(caller.calls.remoteModules).toMatchObject([
+      {
+        module: 'observatory',
+        circuit: 'open',
+        underWay: 0,
+        lastFailure: expect.stringContaining('no process serves it'),
+      },
+    ]);
+  });
+
+  test('is called again once one is back, though nothing here was restarted', async () => {
+    const caller = await applications.caller({ resilience: RESILIENCE });
+    await failUntilOpen(caller);
+    const provider = await applications.provider();
+
+    while ((await whyUnavailable(observe(caller))) !== undefined)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+
+    expect(caller.calls.remoteModules[0]!.circuit).toBe('closed');
+    expect(provider.service.observed).toEqual(['Vega']);
+  });
+
+  test('is tried by one call at a time, and the others do not wait for how it goes', async () => {
+    const caller = await applications.caller({ resilience: RESILIENCE });
+    await failUntilOpen(caller);
+    const provider = await applications.provider();
+
+    let trial: Promise<string> | undefined;
+    while (trial === undefined) {
+      const call = caller.port.expose({ plate: 'trial' });
+      call.catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (caller.calls.remoteModules[0]!.circuit === 'probing') trial = call;
+    }
+    expect(await whyUnavailable(observe(caller))).toBe('circuit-open');
+    await untilExposed(provider, 'trial');
+    provider.service.exposures.get('trial')!.resolve('done');
+
+    expect(await trial).toBe('done');
+    expect(await observe(caller)).toEqual({ count: 1 });
+  });
+});
+
+test('no more calls of a module are under way than its bulkhead lets, and others are not affected', async () => {
+  const provider = await applications.provider();
+  const caller = await applications.caller({ resilienceOf: { observatory: { bulkhead: 1 } } });
+  const first = caller.port.expose({ plate: 'first' });
+  await untilExposed(provider, 'first');
+
+  const refusal = await observe(caller).catch((error: unknown) => error);
+  provider.service.exposures.get('first')!.resolve('done');
+
+  expect(refusal).toBeInstanceOf(RemoteOverloaded);
+  expect(refusal).toMatchObject({ at: 'caller' });
+  expect(await first).toBe('done');
+  expect(await observe(caller)).toEqual({ count: 1 });
+});
+
+describe('while nats-server is gone', () => {
+  afterEach(() => applications.nats.restart());
+
+  test('calls fail at once, and go through once it is back', async () => {
+    const provider = await applications.provider();
+    const caller = await applications.caller({ resilience: RESILIENCE });
+    await observe(caller);
+
+    await applications.nats.kill();
+    while ((await whyUnavailable(observe(caller))) !== 'not-connected') await new Promise(setImmediate);
+    await applications.nats.restart();
+    while ((await whyUnavailable(observe(caller))) !== undefined)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+
+    expect(provider.service.observed).toEqual(['Vega', 'Vega']);
+  });
+
+  test('a command that was under way is sent again when it is back, and acts once', async () => {
+    const provider = await applications.provider();
+    const caller = await applications.caller({
+      timeoutMs: 60_000,
+      resilience: { ...PATIENT, attemptTimeoutMs: 30_000 },
+    });
+    const { promise: heldBack, resolve: goOn } = Promise.withResolvers<void>();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const really = provider.service.observe.bind(provider.service);
+    provider.service.observe = async (input) => {
+      begin();
+      await heldBack;
+      return really(input);
+    };
+
+    const answer = observe(caller);
+    await begun;
+    await applications.nats.kill();
+    goOn();
+    await applications.nats.restart();
+
+    expect(await answer).toEqual({ count: 1 });
+    expect(provider.service.observed).toEqual(['Vega']);
+  });
+});
+
+test('processes that are replaced one after the other, under load, fail no call', async () => {
+  const caller = await applications.caller();
+  let provider = await applications.provider();
+  let goesOn = true;
+  const outcomes: number[] = [];
+  const load = Promise.all(
+    Array.from({ length: 8 }, async () => {
+      while (goesOn) outcomes.push((await caller.port.catalogue({ bytes: 1 })).length);
+    }),
+  );
+
+  for (let replaced = 0; replaced < 10; replaced += 1) {
+    const next = await applications.provider();
+    await provider.close();
+    provider = next;
+  }
+  goesOn = false;
+  await load;
+
+  expect(outcomes.length).toBeGreaterThan(100);
+  expect(new Set(outcomes)).toEqual(new Set([1]));
+});

@@ -1,0 +1,11 @@
+/** What every process of a product needs before and beside its modules: its environment, its health, and a sentence on why it did not start. */
+export {
+  given,
+  HealthEnvironment,
+  InvalidConfig,
+  NatsUrl,
+  ProcessEnvironment,
+  readEnvironment,
+} from './environment.js';
+export { Health } from './health.js';
+export { type AddressVariables, describeStartFailure } from './start-failure.js';

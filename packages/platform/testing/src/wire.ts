@@ -1,0 +1,79 @@
+import type { AnyPort } from '@macrolith/contract';
+import { type Clock, declarationOf, MacrolithModule, PortRegistry, RemotePorts } from '@macrolith/core';
+import { DatabaseModule } from '@macrolith/data';
+import { EventsModule, type RelayOptions } from '@macrolith/events/local';
+import { type NatsServer, startNats } from '@macrolith/local-services';
+import { CallServer, NatsModule } from '@macrolith/nats';
+import { type DynamicModule, type INestApplicationContext, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { RunningModules } from './boot-module.js';
+import { REMOTE_TEST_CALLER, remoteTestCallerModule } from './test-caller.js';
+import { TEST_RELAY } from './test-relay.js';
+
+/** What the caller's application has in common with the provider's. */
+interface Shared {
+  readonly checks: boolean;
+  readonly clock: Clock;
+  readonly events: Partial<RelayOptions>;
+}
+
+/** A real nats-server between two applications: one provides modules, the other one calls them. */
+export class Wire {
+  private constructor(private readonly nats: NatsServer) {}
+
+  static async start(): Promise<Wire> {
+    return new Wire(await startNats());
+  }
+
+  transport(): DynamicModule {
+    return NatsModule.forRoot({ servers: this.nats.url });
+  }
+
+  /** The provided modules, with their ports as another application on the same database sees them. */
+  async between(provider: RunningModules, modules: readonly Type[], shared: Shared): Promise<RunningModules> {
+    await this.serve(provider.app);
+    const ports = modules.map((module) => declarationOf(module)!.manifest.port);
+    const caller = await this.caller(provider.databaseUrl, ports, shared);
+    const registry = caller.get(PortRegistry, { strict: false });
+    const isRemote = (port: AnyPort) => registry.bindingOf(port.contract.name) !== undefined;
+    return {
+      ...provider,
+      port: <P extends AnyPort>(port: P) =>
+        isRemote(port) ? (registry.use(port, REMOTE_TEST_CALLER) as InstanceType<P>) : provider.port(port),
+      close: async () => {
+        await caller.close();
+        await provider.close();
+        await this.end();
+      },
+    };
+  }
+
+  end(): Promise<void> {
+    return this.nats.stop();
+  }
+
+  private async serve(app: INestApplicationContext): Promise<void> {
+    const { promise: listening, resolve } = Promise.withResolvers<void>();
+    app.get(CallServer, { strict: false }).listen(() => resolve());
+    await listening;
+  }
+
+  private caller(
+    databaseUrl: string,
+    ports: readonly AnyPort[],
+    { checks, clock, events }: Shared,
+  ): Promise<INestApplicationContext> {
+    @Module({
+      imports: [
+        MacrolithModule.forRoot({ checks, clock }),
+        DatabaseModule.forRoot({ url: databaseUrl, poolSize: 10 }),
+        EventsModule.forRoot({ ...TEST_RELAY, ...events }),
+        this.transport(),
+        RemotePorts.of(ports),
+        remoteTestCallerModule(ports),
+      ],
+    })
+    class CallingShell {}
+    return NestFactory.createApplicationContext(CallingShell, { logger: false, abortOnError: false });
+  }
+}
