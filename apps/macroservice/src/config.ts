@@ -1,4 +1,10 @@
-import { HealthEnvironment, NatsUrl, ProcessEnvironment, readEnvironment } from '@macrolith/process';
+import {
+  HealthEnvironment,
+  NatsUrl,
+  PrincipalKeysEnvironment,
+  ProcessEnvironment,
+  readEnvironment,
+} from '@macrolith/process';
 import { z } from 'zod';
 
 const PACKAGE_NAME = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
@@ -12,6 +18,7 @@ export const MacroserviceEnvironment = z.object({
     .describe('The packages of the modules that it hosts, with commas between: `@macrolith/notifications`.'),
   ...HealthEnvironment.shape,
   NATS_URL: NatsUrl.default('nats://127.0.0.1:4222'),
+  ...PrincipalKeysEnvironment.shape,
   ...ProcessEnvironment.shape,
 });
 

@@ -2,7 +2,7 @@ import { MacrolithModule, RemotePorts } from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
 import { EventsModule } from '@macrolith/events/nats';
 import { NatsModule } from '@macrolith/nats';
-import { Health } from '@macrolith/process';
+import { Health, PrincipalTokensModule } from '@macrolith/process';
 import { WorkflowModule } from '@macrolith/workflow';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { MacroserviceConfig } from './config.js';
@@ -24,6 +24,7 @@ export class MacroserviceModule {
         DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
         EventsModule.forRoot({ servers, enabled: true, drainMs }),
         NatsModule.forRoot({ servers, drainMs }),
+        PrincipalTokensModule.forRoot({ issuer: 'macroservice', config }),
         WorkflowModule.forRoot(),
         RemotePorts.of(remotePorts),
         ...modules,

@@ -1,4 +1,11 @@
-import { given, InvalidConfig, NatsUrl, ProcessEnvironment, readEnvironment } from '@macrolith/process';
+import {
+  given,
+  InvalidConfig,
+  NatsUrl,
+  PrincipalKeysEnvironment,
+  ProcessEnvironment,
+  readEnvironment,
+} from '@macrolith/process';
 import { z } from 'zod';
 
 const flag = z.stringbool().default(false);
@@ -7,6 +14,7 @@ const flag = z.stringbool().default(false);
 export const MonolithEnvironment = z.object({
   ...ProcessEnvironment.shape,
   NATS_URL: NatsUrl.optional(),
+  ...PrincipalKeysEnvironment.shape,
   MACROLITH_BINDING: z
     .enum(['local', 'loopback'])
     .default('local')

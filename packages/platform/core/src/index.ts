@@ -35,6 +35,7 @@ export { PortBoundTwice, PortRegistry } from './port-registry.js';
 export { authorize } from './principal/authorize.js';
 export { EVERY_PERMISSION, type Identity } from './principal/identity.js';
 export { type IdentifiableRequest, PrincipalSource } from './principal/principal-source.js';
+export { PrincipalTokens } from './principal/principal-tokens.js';
 export { PermissionDenied, Unauthenticated } from './principal/refusals.js';
 export { type RemoteAnswer, RemoteCalls, type SendCall } from './remote-calls.js';
 export { RemoteModule } from './remote-module.js';

@@ -1,10 +1,9 @@
-import { InstalledModules, PortRegistry, RemoteCalls } from '@macrolith/core';
+import { InstalledModules, PortRegistry, PrincipalTokens, RemoteCalls } from '@macrolith/core';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NatsCalls } from './client/nats-calls.js';
 import { NatsLink } from './connection/nats-link.js';
 import { CallNames } from './names.js';
 import { type GivenNatsOptions, NATS_CALL_OPTIONS, type NatsCallOptions, natsCallOptions } from './nats-options.js';
-import { PrincipalTokens } from './principal-tokens.js';
 import { CallServer } from './server/call-server.js';
 
 const TOKENS = { token: PrincipalTokens, optional: true };

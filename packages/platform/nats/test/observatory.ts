@@ -53,6 +53,7 @@ export abstract class Observatory extends Port({
       errors: [Overcast],
     }),
     polish: command({}),
+    point: command({ input: z.object({ star: z.string() }), permission: 'observatory.point' }),
     catalogue: query({ input: z.object({ bytes: z.int() }), output: z.string() }),
     clean: task({ input: z.object({ lens: z.string() }) }),
   },
@@ -61,6 +62,7 @@ export abstract class Observatory extends Port({
 @Injectable()
 export class ObservatoryService implements Observatory {
   readonly observed: string[] = [];
+  readonly pointedAt: string[] = [];
   readonly cleaned: { lens: string; messageId: string | undefined }[] = [];
   /** What each plate waits for. */
   readonly exposures = new Map<string, PromiseWithResolvers<string>>();
@@ -86,6 +88,10 @@ export class ObservatoryService implements Observatory {
     if (star === 'black hole') throw new TypeError('the mirror of the secret telescope is broken');
     this.observed.push(star);
     return { count: this.observed.length };
+  }
+
+  async point({ star }: InputOf<Observatory['point']>): Promise<void> {
+    this.pointedAt.push(star);
   }
 
   async polish(): Promise<void> {

@@ -8,4 +8,10 @@ export {
   readEnvironment,
 } from './environment.js';
 export { Health } from './health.js';
+export {
+  type PrincipalKeys,
+  PrincipalKeysEnvironment,
+  PrincipalTokensModule,
+  UnreadableKey,
+} from './principal-keys.js';
 export { type AddressVariables, describeStartFailure } from './start-failure.js';

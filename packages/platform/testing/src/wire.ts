@@ -1,7 +1,15 @@
 import type { AnyPort } from '@macrolith/contract';
-import { type Clock, declarationOf, MacrolithModule, PortRegistry, RemotePorts } from '@macrolith/core';
+import {
+  type Clock,
+  declarationOf,
+  MacrolithModule,
+  PortRegistry,
+  PrincipalTokens,
+  RemotePorts,
+} from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
 import { EventsModule, type RelayOptions } from '@macrolith/events/local';
+import { SignedPrincipals, SigningKey } from '@macrolith/identity';
 import { type NatsServer, startNats } from '@macrolith/local-services';
 import { CallServer, NatsModule } from '@macrolith/nats';
 import { type DynamicModule, type INestApplicationContext, Module, type Type } from '@nestjs/common';
@@ -17,16 +25,30 @@ interface Shared {
   readonly events: Partial<RelayOptions>;
 }
 
+@Module({})
+class WireModule {}
+
 /** A real nats-server between two applications: one provides modules, the other one calls them. */
 export class Wire {
-  private constructor(private readonly nats: NatsServer) {}
+  private constructor(
+    private readonly nats: NatsServer,
+    private readonly key: SigningKey,
+  ) {}
 
   static async start(): Promise<Wire> {
-    return new Wire(await startNats());
+    return new Wire(await startNats(), await SigningKey.generate());
   }
 
+  /** Both ends have the same key. */
   transport(): DynamicModule {
-    return NatsModule.forRoot({ servers: this.nats.url });
+    const tokens = new SignedPrincipals({ system: 'macrolith', issuer: 'test', key: this.key });
+    return {
+      module: WireModule,
+      global: true,
+      imports: [NatsModule.forRoot({ servers: this.nats.url })],
+      providers: [{ provide: PrincipalTokens, useValue: tokens }],
+      exports: [PrincipalTokens],
+    };
   }
 
   /** The provided modules, with their ports as another application on the same database sees them. */

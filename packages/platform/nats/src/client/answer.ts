@@ -1,5 +1,11 @@
 import { InvalidInput, type WireError } from '@macrolith/contract';
-import { type RemoteAnswer, WorkflowCancelled, WorkflowPending } from '@macrolith/core';
+import {
+  PermissionDenied,
+  type RemoteAnswer,
+  Unauthenticated,
+  WorkflowCancelled,
+  WorkflowPending,
+} from '@macrolith/core';
 import type { Msg } from '@nats-io/transport-node';
 import { HEADER, type Status } from '../wire/header-names.js';
 import type { Refusal } from '../wire/refusal.js';
@@ -45,6 +51,10 @@ function refusalOf(operation: string, refusal: Refusal): Error {
       return new RemoteTimedOut(operation, 0);
     case 'invalid-input':
       return issues.length > 0 ? new InvalidInput(operation, issues) : new RemoteRefused(operation, refusal);
+    case 'unauthenticated':
+      return new Unauthenticated(refusal.message);
+    case 'permission-denied':
+      return new PermissionDenied(operation, fields.permission ?? '');
     case 'workflow-pending':
       return new WorkflowPending(fields.workflow ?? '', fields.runId ?? '');
     case 'workflow-cancelled':

@@ -116,7 +116,7 @@ export class PrincipalCannotTravel extends PlatformError {
   constructor(readonly operation: string) {
     super(
       `${operation} is called on behalf of a principal, and this shell cannot vouch for it towards another process. ` +
-        'Provide PrincipalTokens in a global module.',
+        'Set PRINCIPAL_KEY, or provide PrincipalTokens in a global module.',
     );
   }
 }

@@ -3,6 +3,7 @@ import {
   type CallContext,
   type CallEdge,
   context,
+  type PrincipalTokens,
   type RemoteAnswer,
   RemoteCalls,
   type SendCall,
@@ -11,7 +12,6 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { LinkUser, NatsLink } from '../connection/nats-link.js';
 import type { CallNames } from '../names.js';
 import type { NatsCallOptions } from '../nats-options.js';
-import type { PrincipalTokens } from '../principal-tokens.js';
 import { headerBlock, headerLine } from '../wire/header-block.js';
 import { HEADER, PROTOCOL } from '../wire/header-names.js';
 import { encodedValue } from '../wire/header-text.js';
@@ -67,7 +67,7 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
       const running = context.getStore() ?? NOWHERE;
       const deadlineAt = running.deadlineAt ?? Date.now() + this.options.timeoutMs;
       const body = JSON.stringify(input);
-      const principal = this.principalLine(operation, running);
+      const principal = this.principalLine(operation, edge.from, running);
       const lines =
         constants + contextLines(running, key) + (typeof principal === 'string' ? principal : await principal);
       return attempts<RemoteAnswer>(operation, target, deadlineAt, async (waitMs, leftMs) => {
@@ -87,12 +87,14 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
     return target;
   }
 
-  private principalLine({ id, module }: Operation, running: CallContext): string | Promise<string> {
-    if (running.principal === undefined) return '';
+  /** A module that acts on its own account says so only where somebody is asked for: most calls need no token. */
+  private principalLine({ id, permission }: Operation, from: string, running: CallContext): string | Promise<string> {
+    const { principal, tenant } = running;
+    if (principal === undefined && (permission === undefined || this.tokens === undefined)) return '';
     if (this.tokens === undefined) throw new PrincipalCannotTravel(id);
-    const token = this.tokens.issue(running, module);
-    const line = (text: string) => headerLine(HEADER.principal, text);
-    return typeof token === 'string' ? line(token) : token.then(line);
+    const whose = principal === undefined ? { module: from } : { principal };
+    const identity = tenant === undefined ? whose : { ...whose, tenant };
+    return this.tokens.issue(identity).then((token) => headerLine(HEADER.principal, token!));
   }
 }
 

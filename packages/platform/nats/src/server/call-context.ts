@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { CallContext } from '@macrolith/core';
-import type { Vouched } from '../principal-tokens.js';
+import type { CallContext, Identity } from '@macrolith/core';
 import { HEADER, PROTOCOL } from '../wire/header-names.js';
 import { decodedValue } from '../wire/header-text.js';
 import { CallRefused } from './call-refused.js';
@@ -60,8 +59,8 @@ function contextOf(headers: Headers, now: number): CallContext {
   };
 }
 
-/** The context with what a token vouches for. */
-export function vouchedFor(context: CallContext, { principal, tenant }: Vouched): CallContext {
+/** The context with what a token vouches for. A module that acts on its own account has no principal, over no binding. */
+export function vouchedFor(context: CallContext, { principal, tenant }: Identity): CallContext {
   return { ...context, ...(principal !== undefined && { principal }), ...(tenant !== undefined && { tenant }) };
 }
 

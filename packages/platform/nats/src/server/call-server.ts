@@ -1,5 +1,5 @@
 import { type Contract, type Operation, snapshot } from '@macrolith/contract';
-import { InstalledModules, PortRegistry } from '@macrolith/core';
+import { InstalledModules, PortRegistry, type PrincipalTokens } from '@macrolith/core';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
@@ -7,7 +7,6 @@ import type { LinkUser, NatsLink } from '../connection/nats-link.js';
 import { isTooLarge } from '../connection/too-large.js';
 import type { CallNames } from '../names.js';
 import type { NatsCallOptions } from '../nats-options.js';
-import type { PrincipalTokens } from '../principal-tokens.js';
 import { readHeaders } from '../wire/header-block.js';
 import { type Answer, refused } from './answer.js';
 import { CallRefused } from './call-refused.js';

@@ -1,5 +1,5 @@
 import { InvalidInput } from '@macrolith/contract';
-import { PlatformError, WorkflowCancelled, WorkflowPending } from '@macrolith/core';
+import { PermissionDenied, PlatformError, WorkflowCancelled, WorkflowPending } from '@macrolith/core';
 import { isRefusalOfTheCall, type Refusal } from '../wire/refusal.js';
 import { CallRefused } from './call-refused.js';
 
@@ -21,6 +21,7 @@ export function invalidInput(error: unknown): CallRefused {
 }
 
 function fieldsOf(error: PlatformError): Pick<Refusal, 'fields'> {
+  if (error instanceof PermissionDenied) return { fields: { permission: error.permission } };
   if (error instanceof WorkflowPending) return { fields: { workflow: error.workflow, runId: error.runId } };
   if (error instanceof WorkflowCancelled) {
     return { fields: { workflow: error.workflow, runId: error.runId, reason: error.reason } };

@@ -1,7 +1,14 @@
 import { type AnyPort, decodeInput, encodeError, encodeOutput, type Operation } from '@macrolith/contract';
-import { type Call, type CallContext, context, currentTraceId, type PortRegistry } from '@macrolith/core';
+import {
+  authorize,
+  type Call,
+  context,
+  currentTraceId,
+  type Identity,
+  type PortRegistry,
+  type PrincipalTokens,
+} from '@macrolith/core';
 import type { Logger } from '@nestjs/common';
-import type { PrincipalTokens } from '../principal-tokens.js';
 import { HEADER } from '../wire/header-names.js';
 import { type Answer, declared, failed, ok, refused } from './answer.js';
 import { readHead, vouchedFor } from './call-context.js';
@@ -18,6 +25,7 @@ export interface Serving {
 
 /** More callers than a product has modules: the names come from outside. */
 const MOST_CALLERS = 500;
+const NOBODY: Identity = Object.freeze({});
 const DECODER = new TextDecoder('utf-8', { fatal: true });
 
 /** One operation as other processes find it: from the message of a call to the answer, whatever happens on the way. */
@@ -43,8 +51,9 @@ export class ServedOperation {
     try {
       const head = readHead(headers, Date.now());
       const token = headers.get(HEADER.principal);
-      const own = token === undefined ? head.context : await this.vouched(head.context, token);
-      return await context.run(own, () => this.called(head.caller, body));
+      const identity = token === undefined ? NOBODY : await this.identityOf(token);
+      authorize(this.operation, identity);
+      return await context.run(vouchedFor(head.context, identity), () => this.called(head.caller, body));
     } catch (error) {
       return this.refusedOrFailed(error);
     }
@@ -79,7 +88,7 @@ export class ServedOperation {
     }
   }
 
-  private async vouched(given: CallContext, token: string): Promise<CallContext> {
+  private async identityOf(token: string): Promise<Identity> {
     const { tokens } = this.on;
     if (tokens === undefined) {
       throw new CallRefused(
@@ -87,7 +96,7 @@ export class ServedOperation {
         'The call brings a principal, and this process cannot check on whose behalf it comes.',
       );
     }
-    return vouchedFor(given, await tokens.verify(token, this.operation.module));
+    return tokens.verify(token);
   }
 
   private refusedOrFailed(error: unknown): Answer {
