@@ -4,7 +4,7 @@ import type { Logger } from '@nestjs/common';
 import type { PrincipalTokens } from '../principal-tokens.js';
 import { HEADER } from '../wire/header-names.js';
 import { type Answer, declared, failed, ok, refused } from './answer.js';
-import { readHead, vouchedFor } from './call-context.js';
+import { type CallHead, readHead, vouchedFor } from './call-context.js';
 import { CallRefused } from './call-refused.js';
 import { EndpointStatistics } from './endpoint-statistics.js';
 import { invalidInput, refusalOf } from './refusal-of.js';
@@ -44,19 +44,19 @@ export class ServedOperation {
       const head = readHead(headers, Date.now());
       const token = headers.get(HEADER.principal);
       const own = token === undefined ? head.context : await this.vouched(head.context, token);
-      return await context.run(own, () => this.called(head.caller, body));
+      return await context.run(own, () => this.called(head, body));
     } catch (error) {
       return this.refusedOrFailed(error);
     }
   }
 
   /** Everything in here is within the context of the call. */
-  private async called(caller: string, body: Uint8Array): Promise<Answer> {
+  private async called(head: CallHead, body: Uint8Array): Promise<Answer> {
     const { operation } = this;
     try {
       if (context.getStore()!.deadlineAt! <= Date.now())
         throw new CallRefused('deadline-passed', `The caller's time was over.`);
-      return ok(encodeOutput(operation, await this.callFrom(caller)(this.inputOf(body))));
+      return ok(encodeOutput(operation, await this.callFrom(head.caller)(this.inputOf(head, body))));
     } catch (error) {
       return this.declaredAnswer(error) ?? this.refusedOrFailed(error);
     }
@@ -71,12 +71,20 @@ export class ServedOperation {
     }
   }
 
-  private inputOf(body: Uint8Array): unknown {
+  private inputOf({ contract }: CallHead, body: Uint8Array): unknown {
     try {
       return decodeInput(this.operation, JSON.parse(DECODER.decode(body)));
     } catch (error) {
-      throw invalidInput(error);
+      throw invalidInput(error, this.versions(contract));
     }
+  }
+
+  /** Two versions of a contract are the first thing to look at when an argument does not fit. */
+  private versions(callers: string | undefined): string {
+    const { version } = this.port.contract;
+    return callers === undefined || callers === version
+      ? ''
+      : ` The caller knows version ${callers} of the contract, and this process serves ${version}.`;
   }
 
   private async vouched(given: CallContext, token: string): Promise<CallContext> {
