@@ -4,6 +4,7 @@ import {
   PrincipalKeysEnvironment,
   ProcessEnvironment,
   readEnvironment,
+  TelemetryEnvironment,
 } from '@macrolith/process';
 import { z } from 'zod';
 
@@ -19,6 +20,7 @@ export const MacroserviceEnvironment = z.object({
   ...HealthEnvironment.shape,
   NATS_URL: NatsUrl.default('nats://127.0.0.1:4222'),
   ...PrincipalKeysEnvironment.shape,
+  ...TelemetryEnvironment.shape,
   ...ProcessEnvironment.shape,
 });
 

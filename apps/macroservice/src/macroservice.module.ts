@@ -2,7 +2,7 @@ import { MacrolithModule, RemotePorts } from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
 import { EventsModule } from '@macrolith/events/nats';
 import { NatsModule } from '@macrolith/nats';
-import { Health, PrincipalTokensModule } from '@macrolith/process';
+import { Health, PrincipalTokensModule, telemetry } from '@macrolith/process';
 import { WorkflowModule } from '@macrolith/workflow';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { MacroserviceConfig } from './config.js';
@@ -20,6 +20,7 @@ export class MacroserviceModule {
     return {
       module: MacroserviceModule,
       imports: [
+        telemetry(config, 'macrolith-macroservice'),
         MacrolithModule.forRoot(),
         DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
         EventsModule.forRoot({ servers, enabled: true, drainMs }),

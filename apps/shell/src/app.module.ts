@@ -1,10 +1,10 @@
 import { ConsoleModule } from '@macrolith/console/local';
 import { HttpModule } from '@macrolith/http';
+import { telemetry } from '@macrolith/process';
 import { UiModule } from '@macrolith/ui/server';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ShellConfig } from './config.js';
 import { monolith } from './monolith.js';
-import { telemetry } from './telemetry.js';
 
 /**
  * The monolith, and what serves it over HTTP. The console is no part of the business, so the monolith does not have it: it

@@ -1,5 +1,5 @@
-import { Health } from '@macrolith/process';
-import { monolith, telemetry } from '@macrolith/shell';
+import { Health, telemetry } from '@macrolith/process';
+import { monolith } from '@macrolith/shell';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { WorkerConfig } from './config.js';
 

@@ -3,7 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { NatsCalls } from './client/nats-calls.js';
 import { NatsLink } from './connection/nats-link.js';
 import { CallNames } from './names.js';
-import { type GivenNatsOptions, NATS_CALL_OPTIONS, type NatsCallOptions, natsCallOptions } from './nats-options.js';
+import { type GivenNatsOptions, natsCallOptions } from './nats-options.js';
 import { CallServer } from './server/call-server.js';
 
 const TOKENS = { token: PrincipalTokens, optional: true };
@@ -21,7 +21,6 @@ export class NatsModule {
       module: NatsModule,
       global: true,
       providers: [
-        { provide: NATS_CALL_OPTIONS, useValue: options satisfies NatsCallOptions },
         { provide: CallNames, useValue: names },
         { provide: NatsLink, useFactory: () => NatsLink.begin(options) },
         {

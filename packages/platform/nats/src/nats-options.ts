@@ -1,8 +1,5 @@
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
 
-/** DI token of what `NatsModule.forRoot` was told. */
-export const NATS_CALL_OPTIONS = Symbol('macrolith.nats-call-options');
-
 export interface NatsCallOptions {
   /** Where NATS is: `nats://host:4222`, or several servers of one cluster. */
   readonly servers: string | readonly string[];

@@ -94,6 +94,12 @@ describe('a program that only has a client of NATS', () => {
   });
 });
 
+test('a caller of another version is told both versions when its argument does not fit', async () => {
+  const answer = await ask(OBSERVE, '{"name":"Vega"}', { 'Macrolith-Contract': '1.1.0' });
+
+  expect(answer.json<{ message: string }>().message).toMatch(/version 1\.1\.0 of the contract.*serves 1\.2\.0/);
+});
+
 describe('a call is refused', () => {
   test.each<[string, string | Uint8Array]>([
     ['that is no JSON', '{"star":'],

@@ -15,3 +15,4 @@ export {
   UnreadableKey,
 } from './principal-keys.js';
 export { type AddressVariables, describeStartFailure } from './start-failure.js';
+export { TelemetryEnvironment, telemetry } from './telemetry.js';

@@ -14,10 +14,10 @@ export function refusalOf(error: unknown): Refusal | undefined {
   return { code, message: error.message, ...fieldsOf(error) };
 }
 
-/** A body that the operation's input refuses. */
-export function invalidInput(error: unknown): CallRefused {
-  if (error instanceof InvalidInput) return new CallRefused('invalid-input', error.message, { issues: error.issues });
-  return new CallRefused('invalid-input', 'The body is no JSON in UTF-8.');
+/** A body that the operation's input refuses. `note` is for whoever looks for the reason. */
+export function invalidInput(error: unknown, note: string): CallRefused {
+  if (!(error instanceof InvalidInput)) return new CallRefused('invalid-input', 'The body is no JSON in UTF-8.');
+  return new CallRefused('invalid-input', error.message + note, { issues: error.issues });
 }
 
 function fieldsOf(error: PlatformError): Pick<Refusal, 'fields'> {

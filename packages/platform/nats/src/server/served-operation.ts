@@ -2,16 +2,20 @@ import { type AnyPort, decodeInput, encodeError, encodeOutput, type Operation } 
 import {
   authorize,
   type Call,
+  type CallEdge,
   context,
   currentTraceId,
+  follow,
   type Identity,
   type PortRegistry,
   type PrincipalTokens,
+  runInContext,
+  workHook,
 } from '@macrolith/core';
 import type { Logger } from '@nestjs/common';
 import { HEADER } from '../wire/header-names.js';
 import { type Answer, declared, failed, ok, refused } from './answer.js';
-import { readHead, vouchedFor } from './call-context.js';
+import { type CallHead, readHead, vouchedFor } from './call-context.js';
 import { CallRefused } from './call-refused.js';
 import { EndpointStatistics } from './endpoint-statistics.js';
 import { invalidInput, refusalOf } from './refusal-of.js';
@@ -53,19 +57,19 @@ export class ServedOperation {
       const token = headers.get(HEADER.principal);
       const identity = token === undefined ? NOBODY : await this.identityOf(token);
       authorize(this.operation, identity);
-      return await context.run(vouchedFor(head.context, identity), () => this.called(head.caller, body));
+      return await context.run(vouchedFor(head.context, identity), () => this.called(head, body));
     } catch (error) {
       return this.refusedOrFailed(error);
     }
   }
 
   /** Everything in here is within the context of the call. */
-  private async called(caller: string, body: Uint8Array): Promise<Answer> {
+  private async called(head: CallHead, body: Uint8Array): Promise<Answer> {
     const { operation } = this;
     try {
       if (context.getStore()!.deadlineAt! <= Date.now())
         throw new CallRefused('deadline-passed', `The caller's time was over.`);
-      return ok(encodeOutput(operation, await this.callFrom(caller)(this.inputOf(body))));
+      return ok(encodeOutput(operation, await this.callFrom(head.caller)(this.inputOf(head, body))));
     } catch (error) {
       return this.declaredAnswer(error) ?? this.refusedOrFailed(error);
     }
@@ -80,12 +84,20 @@ export class ServedOperation {
     }
   }
 
-  private inputOf(body: Uint8Array): unknown {
+  private inputOf({ contract }: CallHead, body: Uint8Array): unknown {
     try {
       return decodeInput(this.operation, JSON.parse(DECODER.decode(body)));
     } catch (error) {
-      throw invalidInput(error);
+      throw invalidInput(error, this.versions(contract));
     }
+  }
+
+  /** Two versions of a contract are the first thing to look at when an argument does not fit. */
+  private versions(callers: string | undefined): string {
+    const { version } = this.port.contract;
+    return callers === undefined || callers === version
+      ? ''
+      : ` The caller knows version ${callers} of the contract, and this process serves ${version}.`;
   }
 
   private async identityOf(token: string): Promise<Identity> {
@@ -112,16 +124,30 @@ export class ServedOperation {
   private callFrom(caller: string): Call {
     const known = this.calls.get(caller);
     if (known !== undefined) return known;
-    const call = this.bound(caller);
+    const call = followed(this.bound(caller), this.edgeFrom(caller));
     if (this.calls.size < MOST_CALLERS) this.calls.set(caller, call);
     return call;
   }
 
   /** A task is done now: whoever asks has taken it out of an outbox. */
   private bound(caller: string): Call {
-    const { operation, port } = this;
+    const { operation } = this;
     const { registry } = this.on;
-    if (operation.kind !== 'task') return registry.call(port, caller, operation);
-    return registry.performing(operation as Operation<'task'>, caller)!;
+    if (operation.kind === 'task') return registry.performing(operation as Operation<'task'>, caller)!;
+    return registry.bindingOf(operation.port)!.call(operation, this.edgeFrom(caller));
   }
+
+  private edgeFrom(from: string): CallEdge {
+    const { module: to, name, kind } = this.operation;
+    return Object.freeze({ from, to, operation: name, kind, binding: 'remote' });
+  }
+}
+
+/** The call as whoever follows the work of this process sees it: it came from another one. */
+function followed(call: Call, edge: CallEdge): Call {
+  return (input) => {
+    if (workHook.current === undefined) return call(input);
+    const { traceparent } = context.getStore()!;
+    return follow({ kind: 'served-call', edge, traceparent }, (changes) => runInContext(changes, () => call(input)));
+  };
 }
