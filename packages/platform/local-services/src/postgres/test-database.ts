@@ -36,7 +36,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   }
   // Short, because role names of up to 63 bytes are made from it; of fixed length, so that none begins another.
   const name = `t_${randomBytes(6).toString('hex')}`;
-  await asSuperuser(serverUrl, (client) => client.query(`CREATE DATABASE ${name}`));
+  // Where nothing is written through to the disk, copying files takes a sixth of the time of copying blocks through the log.
+  await asSuperuser(serverUrl, (client) => client.query(`CREATE DATABASE ${name} STRATEGY FILE_COPY`));
 
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
