@@ -116,7 +116,7 @@ function inDialog(name: string): Locator {
   return page.locator('console-reason-dialog').getByRole('button', { name, exact: true });
 }
 
-/** What can be wrong in the dark alone: the rest of a page is the same in both. */
+/** All that can be wrong in the dark alone, and what is on a phone as it is on a desk. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 async function expectFit(kind: 'light' | 'dark' | 'phone', name: string): Promise<void> {
@@ -125,7 +125,9 @@ async function expectFit(kind: 'light' | 'dark' | 'phone', name: string): Promis
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
   const axe = new AxeBuilder({ page });
-  const { violations } = await (kind === 'dark' ? axe.withRules(COLOUR_RULES) : axe).analyze();
+  if (kind === 'dark') axe.withRules(COLOUR_RULES);
+  if (kind === 'phone') axe.disableRules(COLOUR_RULES);
+  const { violations } = await axe.analyze();
   expect(
     violations.map(({ id, nodes }) => [id, nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`)]),
   ).toEqual([]);
