@@ -35,7 +35,7 @@ const PATHS = [
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
 async function violationsOf(page: OpenPage, colorScheme: 'light' | 'dark' = 'light'): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
+  const axe = new AxeBuilder({ page }).setLegacyMode();
   const { violations } = await (colorScheme === 'dark' ? axe.withRules(COLOUR_RULES) : axe).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
