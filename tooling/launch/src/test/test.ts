@@ -15,8 +15,8 @@ interface Check {
   readonly command: readonly [string, ...string[]];
 }
 
-/** Tests start servers, browsers and processes of their own: more packages than cores would only wait for each other. */
-const PACKAGES_AT_ONCE = Math.max(2, availableParallelism());
+/** Tests wait for servers, browsers and processes a third of their time: one package more than there are cores uses it. */
+const PACKAGES_AT_ONCE = availableParallelism() + 1;
 
 const CHECKS: readonly Check[] = [
   { title: 'Format and lint', command: ['biome', 'check', '.'] },
