@@ -25,7 +25,8 @@ export class PostgresProxy {
 
   /** @param holdsAt asked at every moment, in order; true holds everything before the moment passes */
   static async start(databaseUrl: string, holdsAt: (moment: Moment) => boolean): Promise<PostgresProxy> {
-    const server = createServer();
+    // Each message is passed on by itself; without this it would wait for the answer to the one before.
+    const server = createServer({ noDelay: true });
     const proxy = new PostgresProxy(server, new URL(databaseUrl), holdsAt);
     server.on('connection', (program) => proxy.connect(program));
     server.listen(0, '127.0.0.1');
@@ -49,7 +50,8 @@ export class PostgresProxy {
   }
 
   private connect(program: Socket): void {
-    const database = connect({ host: this.target.hostname, port: Number(this.target.port || 5432) });
+    const { hostname: host, port } = this.target;
+    const database = connect({ host, port: Number(port || 5432), noDelay: true });
     const conversation = new Conversation();
     const fromProgram = new MessageSplitter('client');
     const fromDatabase = new MessageSplitter('server');
