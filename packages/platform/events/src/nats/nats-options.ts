@@ -1,22 +1,16 @@
-import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import { type NatsPlace, natsPlace } from '@macrolith/nats-connection';
 import type { RelayOptions } from '../relay/relay-options.js';
 import { STREAM_DEFAULTS, type StreamOptions } from './stream-config.js';
 
 /** DI token of what `EventsModule.forRoot` was told of NATS. */
 export const NATS_OPTIONS = Symbol('macrolith.nats-options');
 
-export interface NatsOptions {
-  /** Where NATS is: `nats://host:4222`, or several servers of one cluster. */
-  readonly servers: string | readonly string[];
-  /** What this product is called in NATS. Two products on one NATS have two names. */
-  readonly system: string;
+export interface NatsOptions extends NatsPlace {
   readonly stream: StreamOptions;
   /** Most messages of one event that a reader has in memory. */
   readonly readAhead: number;
   /** How long the start waits for NATS. Without it by then, the process starts all the same, and goes on trying. */
   readonly natsPatienceMs: number;
-  /** Credentials, TLS and the like, as the client of NATS takes them. */
-  readonly connection: NodeConnectionOptions;
 }
 
 export type NatsEventsOptions = Partial<RelayOptions> & GivenNatsOptions;
@@ -28,12 +22,10 @@ export function natsOptions(
   given: { readonly [Name in keyof GivenNatsOptions]: GivenNatsOptions[Name] | undefined },
 ): NatsOptions {
   return {
-    servers: given.servers ?? process.env.NATS_URL?.split(',') ?? 'nats://127.0.0.1:4222',
-    system: given.system ?? 'macrolith',
+    ...natsPlace(given),
     stream: { ...STREAM_DEFAULTS, ...given.stream },
     readAhead: given.readAhead ?? 200,
     // The relay has a patience of its own, with consumers.
     natsPatienceMs: given.natsPatienceMs ?? 5_000,
-    connection: given.connection ?? {},
   };
 }

@@ -1,11 +1,10 @@
 import { type Contract, type Operation, snapshot } from '@macrolith/contract';
 import { InstalledModules, PortRegistry, type PrincipalTokens } from '@macrolith/core';
+import type { CallNames, LinkUser, NatsLink } from '@macrolith/nats-connection';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
-import type { LinkUser, NatsLink } from '../connection/nats-link.js';
 import { isTooLarge } from '../connection/too-large.js';
-import type { CallNames } from '../names.js';
 import type { NatsCallOptions } from '../nats-options.js';
 import { readHeaders } from '../wire/header-block.js';
 import { type Answer, refused } from './answer.js';
@@ -106,8 +105,6 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
 
   /** The subscriptions are made again by the connection itself. */
   lost(): void {}
-
-  denied(): void {}
 
   /** Answers what has arrived, and takes nothing new. May be called again. */
   override close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Contract } from '@macrolith/contract';
+import { type CallNames, SERVICE_VERBS, type ServiceVerb, serviceSubject } from '@macrolith/nats-connection';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
-import type { CallNames } from '../names.js';
 import { PROTOCOL } from '../wire/header-names.js';
 import type { ServedOperation } from './served-operation.js';
 
@@ -9,9 +9,6 @@ interface Service {
   readonly contract: Contract;
   readonly operations: ReadonlyMap<string, ServedOperation>;
 }
-
-type Verb = 'PING' | 'INFO' | 'STATS';
-const VERBS: readonly Verb[] = ['PING', 'INFO', 'STATS'];
 
 /**
  * Tells what is served here by the service API of NATS, so that `nats micro ls`, `info` and `stats` show it: one service a module,
@@ -29,26 +26,26 @@ export class ServiceApi {
 
   /** Every process answers for itself, so there is no queue group. */
   subscribe(connection: NatsConnection): readonly Subscription[] {
-    return VERBS.flatMap((verb) => [
-      connection.subscribe(`$SRV.${verb}`, {
+    return SERVICE_VERBS.flatMap((verb) => [
+      connection.subscribe(serviceSubject(verb), {
         callback: answering((message) => this.answer(verb, this.services, message)),
       }),
       ...this.services.flatMap((service) => {
         const callback = answering((message) => this.answer(verb, [service], message));
-        const subject = `$SRV.${verb}.${service.contract.name}`;
+        const { name } = service.contract;
         return [
-          connection.subscribe(subject, { callback }),
-          connection.subscribe(`${subject}.${this.id}`, { callback }),
+          connection.subscribe(serviceSubject(verb, name), { callback }),
+          connection.subscribe(serviceSubject(verb, name, this.id), { callback }),
         ];
       }),
     ]);
   }
 
-  private answer(verb: Verb, services: readonly Service[], message: Msg): void {
+  private answer(verb: ServiceVerb, services: readonly Service[], message: Msg): void {
     for (const service of services) message.respond(JSON.stringify(this.tell(verb, service)));
   }
 
-  private tell(verb: Verb, { contract, operations }: Service): object {
+  private tell(verb: ServiceVerb, { contract, operations }: Service): object {
     const identity = {
       type: `io.nats.micro.v1.${verb.toLowerCase()}_response`,
       name: contract.name,
