@@ -8,6 +8,7 @@ import {
 } from '@macrolith/core';
 import type { Msg } from '@nats-io/transport-node';
 import { HEADER, type Status } from '../wire/header-names.js';
+import { readHeaders } from '../wire/read-headers.js';
 import type { Refusal } from '../wire/refusal.js';
 import { AnswerNotUnderstood, RemoteOverloaded, RemoteRefused, RemoteTimedOut } from './call-errors.js';
 
@@ -18,7 +19,7 @@ import { AnswerNotUnderstood, RemoteOverloaded, RemoteRefused, RemoteTimedOut } 
  * @throws AnswerNotUnderstood
  */
 export function readAnswer(operation: string, message: Msg): RemoteAnswer {
-  const status = message.headers?.get(HEADER.status) as Status | '' | undefined;
+  const status = readHeaders(message)?.values.get(HEADER.status) as Status | undefined;
   switch (status) {
     case 'ok':
       return { output: bodyOf(operation, message) };

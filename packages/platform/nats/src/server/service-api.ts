@@ -3,6 +3,7 @@ import type { Contract } from '@macrolith/contract';
 import { type CallNames, SERVICE_VERBS, type ServiceVerb, serviceSubject } from '@macrolith/nats-connection';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { PROTOCOL } from '../wire/header-names.js';
+import { answering } from './answering.js';
 import type { ServedOperation } from './served-operation.js';
 
 interface Service {
@@ -22,16 +23,19 @@ export class ServiceApi {
   constructor(
     private readonly names: CallNames,
     private readonly services: readonly Service[],
+    /** What the process as a whole has to tell, beside what ADR-32 lays down. */
+    private readonly state: () => object,
+    private readonly dropped: () => void,
   ) {}
 
   /** Every process answers for itself, so there is no queue group. */
   subscribe(connection: NatsConnection): readonly Subscription[] {
     return SERVICE_VERBS.flatMap((verb) => [
       connection.subscribe(serviceSubject(verb), {
-        callback: answering((message) => this.answer(verb, this.services, message)),
+        callback: answering((message) => this.answer(verb, this.services, message), this.dropped),
       }),
       ...this.services.flatMap((service) => {
-        const callback = answering((message) => this.answer(verb, [service], message));
+        const callback = answering((message) => this.answer(verb, [service], message), this.dropped);
         const { name } = service.contract;
         return [
           connection.subscribe(serviceSubject(verb, name), { callback }),
@@ -65,12 +69,6 @@ export class ServiceApi {
     }));
     return verb === 'INFO'
       ? { ...identity, description: `The module '${contract.name}'`, endpoints }
-      : { ...identity, started: this.startedAt, endpoints };
+      : { ...identity, started: this.startedAt, endpoints, process: this.state() };
   }
-}
-
-function answering(answer: (message: Msg) => void): (error: Error | null, message: Msg) => void {
-  return (error, message) => {
-    if (error === null) answer(message);
-  };
 }

@@ -24,11 +24,3 @@ class HeaderBlock {
     return ENCODER.encode(`${VERSION}${this.lines}\r\n`);
   }
 }
-
-/** The first value of each header. */
-export function readHeaders(headers: MsgHdrs | undefined): ReadonlyMap<string, string> {
-  const read = new Map<string, string>();
-  if (headers === undefined) return read;
-  for (const [name, values] of headers) read.set(name, values[0]!);
-  return read;
-}
