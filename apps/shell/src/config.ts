@@ -1,6 +1,7 @@
 import {
   given,
   InvalidConfig,
+  NatsEnvironment,
   NatsUrl,
   PrincipalKeysEnvironment,
   ProcessEnvironment,
@@ -15,6 +16,7 @@ const flag = z.stringbool().default(false);
 export const MonolithEnvironment = z.object({
   ...ProcessEnvironment.shape,
   NATS_URL: NatsUrl.optional(),
+  ...NatsEnvironment.shape,
   ...PrincipalKeysEnvironment.shape,
   MACROLITH_BINDING: z
     .enum(['local', 'loopback'])

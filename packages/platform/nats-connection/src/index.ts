@@ -2,5 +2,5 @@
 export { NatsConnectionModule, NatsConnections } from './link/nats-connections.js';
 export { type LinkUser, NatsLink } from './link/nats-link.js';
 export { type NatsFault, NatsMisconfigured } from './link/nats-misconfigured.js';
-export { type GivenNatsPlace, type NatsPlace, natsPlace } from './link/nats-place.js';
+export type { GivenNatsPlace, NatsPlace } from './link/nats-place.js';
 export * from './names.js';

@@ -1,12 +1,5 @@
 import { InstalledModules, PortRegistry, PrincipalTokens, RemoteCalls } from '@macrolith/core';
-import {
-  CallNames,
-  NatsConnectionModule,
-  NatsConnections,
-  NatsLink,
-  NatsNames,
-  natsPlace,
-} from '@macrolith/nats-connection';
+import { CallNames, NatsConnectionModule, NatsConnections, NatsLink, NatsNames } from '@macrolith/nats-connection';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NatsCalls } from './client/nats-calls.js';
 import { type GivenNatsOptions, natsCallOptions } from './nats-options.js';
@@ -33,7 +26,7 @@ export class NatsModule {
           provide: NatsLink,
           inject: [NatsConnections],
           useFactory: async (connections: NatsConnections) => {
-            const link = connections.to(natsPlace(options));
+            const link = connections.to(options);
             await link.ready(options.natsPatienceMs);
             return link;
           },

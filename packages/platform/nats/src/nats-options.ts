@@ -1,6 +1,8 @@
-import { type NatsPlace, natsPlace } from '@macrolith/nats-connection';
+import type { GivenNatsPlace } from '@macrolith/nats-connection';
 
-export interface NatsCallOptions extends NatsPlace {
+export interface NatsCallOptions extends GivenNatsPlace {
+  /** What this product is called in NATS. Two products on one NATS have two names. */
+  readonly system: string;
   /** How long the start waits for NATS. Without it by then, the process starts all the same, and goes on trying. */
   readonly natsPatienceMs: number;
   /** How long a call may take whose context has no deadline. */
@@ -43,10 +45,11 @@ export const RESILIENCE_DEFAULTS: ResilienceOptions = {
   bulkhead: 1_000,
 };
 
-/** Without `servers` they are those of the variable `NATS_URL`, else a NATS on this machine. */
 export function natsCallOptions(given: GivenNatsOptions): NatsCallOptions {
   return {
-    ...natsPlace(given),
+    servers: given.servers,
+    system: given.system ?? 'macrolith',
+    connection: given.connection,
     natsPatienceMs: given.natsPatienceMs ?? 5_000,
     timeoutMs: given.timeoutMs ?? 10_000,
     concurrency: given.concurrency ?? 256,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '@macrolith/core';
-import { type EventNames, type LinkUser, type NatsConnections, natsPlace } from '@macrolith/nats-connection';
+import type { EventNames, LinkUser, NatsConnections } from '@macrolith/nats-connection';
 import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
@@ -41,7 +41,7 @@ export class JetStreamLink implements LinkUser, OnApplicationShutdown {
    * @throws NatsMisconfigured
    */
   static async begin(connections: NatsConnections, options: NatsOptions, names: EventNames): Promise<JetStreamLink> {
-    const connection = connections.to(natsPlace(options));
+    const connection = connections.to(options);
     const link = new JetStreamLink(options, names);
     connection.use(link);
     if (!(await connection.ready(options.natsPatienceMs))) return link;

@@ -1,11 +1,13 @@
-import { type NatsPlace, natsPlace } from '@macrolith/nats-connection';
+import type { GivenNatsPlace } from '@macrolith/nats-connection';
 import type { RelayOptions } from '../relay/relay-options.js';
 import { STREAM_DEFAULTS, type StreamOptions } from './stream-config.js';
 
 /** DI token of what `EventsModule.forRoot` was told of NATS. */
 export const NATS_OPTIONS = Symbol('macrolith.nats-options');
 
-export interface NatsOptions extends NatsPlace {
+export interface NatsOptions extends GivenNatsPlace {
+  /** What this product is called in NATS. Two products on one NATS have two names. */
+  readonly system: string;
   readonly stream: StreamOptions;
   /** Most messages of one event that a reader has in memory. */
   readonly readAhead: number;
@@ -17,12 +19,13 @@ export type NatsEventsOptions = Partial<RelayOptions> & GivenNatsOptions;
 
 type GivenNatsOptions = Partial<Omit<NatsOptions, 'stream'>> & { readonly stream?: Partial<StreamOptions> };
 
-/** Without `servers` they are those of the variable `NATS_URL`, else a NATS on this machine. */
 export function natsOptions(
   given: { readonly [Name in keyof GivenNatsOptions]: GivenNatsOptions[Name] | undefined },
 ): NatsOptions {
   return {
-    ...natsPlace(given),
+    servers: given.servers,
+    system: given.system ?? 'macrolith',
+    connection: given.connection,
     stream: { ...STREAM_DEFAULTS, ...given.stream },
     readAhead: given.readAhead ?? 200,
     // The relay has a patience of its own, with consumers.

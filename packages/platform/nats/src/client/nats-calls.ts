@@ -42,7 +42,7 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
 
   connected(connection: NatsConnection): void {
     this.inbox?.lose();
-    this.inbox = new ReplyInbox(connection, this.options.connection.inboxPrefix);
+    this.inbox = new ReplyInbox(connection, this.link.place.connection.inboxPrefix);
   }
 
   lost(): void {
