@@ -5,6 +5,7 @@ import { addEventsCommand } from './events-command.js';
 import { addGraphCommand } from './graph-command.js';
 import { addNatsAuthCommand } from './nats-auth-command.js';
 import { addNewCommand } from './new-command.js';
+import { addPrincipalKeyCommand } from './principal-key-command.js';
 import { addReadinessCommand } from './readiness-command.js';
 import { addRulesCommand } from './rules-command.js';
 import type { Streams } from './streams.js';
@@ -21,7 +22,7 @@ export async function runMacro(args: readonly string[], streams: Streams): Promi
   let code = 0;
   const program = new Command('macro')
     .description(
-      'Keeps the modules of a Macrolith workspace apart, draws them, makes new ones, looks after their events, and says what each may do in NATS.',
+      'Keeps the modules of a Macrolith workspace apart, draws them, makes new ones, looks after their events, says what each may do in NATS, and makes keys.',
     )
     .version(version)
     .exitOverride()
@@ -37,6 +38,7 @@ export async function runMacro(args: readonly string[], streams: Streams): Promi
   addNewCommand(program, streams);
   addEventsCommand(program, streams);
   addNatsAuthCommand(program, streams);
+  addPrincipalKeyCommand(program, streams);
 
   try {
     await program.parseAsync([...args], { from: 'user' });
