@@ -6,18 +6,20 @@ import type { Side } from './side.js';
 const ROWS = 'INSERT, UPDATE, DELETE, TRUNCATE';
 
 /**
- * Takes every right to change anything in the schema from the role that the module runs as, and from the owner, under whom
- * migrations and `macro events` work. Reading stays. Runs as the owner, who alone can give it back.
+ * Closes the schema. The role that the module runs as keeps no right at all, so that a process which somebody forgot neither
+ * writes nor answers from old rows. The owner, under whom migrations and `macro events` work, may still read. Runs as the owner,
+ * who alone can give it back.
  */
 export function fenceStatements(source: Side): readonly string[] {
   const { schema, place } = source;
-  const self = pg.escapeIdentifier(place.owner);
-  const both = `${self}, ${pg.escapeIdentifier(place.runtime)}`;
+  const [owner, runtime] = [place.owner, place.runtime].map(pg.escapeIdentifier);
   return [
-    `REVOKE ${ROWS} ON ALL TABLES IN SCHEMA ${schema} FROM ${both}`,
-    `REVOKE USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA ${schema} FROM ${both}`,
-    `REVOKE CREATE ON SCHEMA ${schema} FROM ${self}`,
-    `GRANT ALL ON ${source.table(HANDOVER_TABLE)} TO ${self}`,
+    `REVOKE ALL ON ALL TABLES IN SCHEMA ${schema} FROM ${runtime}`,
+    `REVOKE ALL ON ALL SEQUENCES IN SCHEMA ${schema} FROM ${runtime}`,
+    `REVOKE ${ROWS} ON ALL TABLES IN SCHEMA ${schema} FROM ${owner}`,
+    `REVOKE USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA ${schema} FROM ${owner}`,
+    `REVOKE CREATE ON SCHEMA ${schema} FROM ${owner}`,
+    `GRANT ALL ON ${source.table(HANDOVER_TABLE)} TO ${owner}`,
   ];
 }
 

@@ -39,7 +39,7 @@ export async function handOver(source: Side, target: Side, options: HandoverOpti
     const pair = await followingPair(record, source, target, replication, options);
     if (!options.isToSwitch) return 'verified';
     const pausedMs = await switchOver(pair);
-    options.progress.done('switch', `writers waited ${pausedMs} ms, and may not write at the source any more`);
+    options.progress.done('switch', `writers waited ${pausedMs} ms, and nobody may write at the source any more`);
   }
   if (record.phase === 'done' || record.phase === 'dropped') return record.phase;
   await openTarget(target, replication);

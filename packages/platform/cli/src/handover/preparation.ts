@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { MIGRATIONS_TABLE } from '@macrolith/data/handover';
 import { closeTargetStatements } from './fence.js';
-import { AlreadySwitched, NotAtSource, OtherTarget, StillArriving, TargetNotEmpty } from './handover-errors.js';
+import { AlreadySwitched, OtherTarget, StillArriving } from './handover-errors.js';
+import { NotAtSource, TargetNotEmpty } from './preparation-errors.js';
 import { type HandoverRecord, isSwitched, readRecord, recordStatements } from './record.js';
 import { type MovedTable, movedTables, refuseDifferences, refuseOtherMigrations } from './relations.js';
 import { refuseDirectEvents, refuseRows, refuseUnready } from './requirements.js';

@@ -1,5 +1,5 @@
 import { HANDOVER_TABLE, MIGRATIONS_TABLE } from '@macrolith/data/handover';
-import { CannotBeMoved, MigrationsDiffer, TablesDiffer } from './handover-errors.js';
+import { CannotBeMoved, MigrationsDiffer, TablesDiffer } from './preparation-errors.js';
 import type { Side } from './side.js';
 
 /** A table that moves: a partitioned one counts as a whole. */

@@ -13,6 +13,10 @@ const SLOT_WAIT_MS = 30_000;
 const ERRORS_BORNE = 3;
 const DUPLICATE_OBJECT = '42710';
 
+const BEGIN_ANEW = 'Begin anew: macro handover --abort, then without it.';
+const SEE_LOG =
+  "The reason is in the log of the target's server. Mend it and run the command again, or begin anew with --abort.";
+
 /** Where a server listens. */
 export interface HostAndPort {
   readonly host: string;
@@ -92,6 +96,7 @@ export class Replication {
       throw new ReplicationFailing(
         `a transaction of the source's server has been open for more than ${SLOT_WAIT_MS / 1000} s, and a consistent copy waits for it ` +
           '(the oldest: SELECT pid, xact_start FROM pg_stat_activity WHERE xact_start IS NOT NULL ORDER BY xact_start).',
+        'End it, or wait for its end, and run the command again.',
       );
     } finally {
       await source.client.query('SET statement_timeout = 0');
@@ -146,14 +151,16 @@ export class Replication {
     if (slot === undefined || slot.status === 'lost') {
       throw new ReplicationFailing(
         'the source has not kept its log for the handover (max_slot_wal_keep_size): what changed meanwhile is gone.',
+        BEGIN_ANEW,
       );
     }
-    if (tables === undefined) throw new ReplicationFailing('the target has no subscription any more.');
-    if (!tables.enabled) throw new ReplicationFailing("the target's subscription is disabled.");
+    if (tables === undefined) throw new ReplicationFailing('the target has no subscription any more.', BEGIN_ANEW);
+    if (!tables.enabled) throw new ReplicationFailing("the target's subscription is disabled.", SEE_LOG);
     this.errorsBefore ??= tables.errors;
     if (tables.errors - this.errorsBefore >= ERRORS_BORNE) {
       throw new ReplicationFailing(
         `the target has failed ${tables.errors - this.errorsBefore} times to take over what it is sent.`,
+        SEE_LOG,
       );
     }
     return {
@@ -178,7 +185,7 @@ export class Replication {
       'SELECT confirmed_flush_lsn >= $2::pg_lsn AS confirmed FROM pg_replication_slots WHERE slot_name = $1',
       [this.name, position],
     );
-    if (slot === undefined) throw new ReplicationFailing("the source's replication slot is gone.");
+    if (slot === undefined) throw new ReplicationFailing("the source's replication slot is gone.", BEGIN_ANEW);
     return slot.confirmed;
   }
 

@@ -1,4 +1,4 @@
-import { EventsInDatabase, type Lack, NotReadyForHandover, TargetNotEmpty } from './handover-errors.js';
+import { EventsInDatabase, type Lack, NotReadyForHandover, TargetNotEmpty } from './preparation-errors.js';
 import { movedTables } from './relations.js';
 import type { Side } from './side.js';
 

@@ -1,12 +1,13 @@
 import { PlatformError } from '@macrolith/core';
 import { type ModulePlace, placeOf, prepareModule } from '@macrolith/data/handover';
+import { DatabaseError } from 'pg';
 import type { HandoverCommandOptions } from '../commands/handover-command.js';
 import type { Streams } from '../commands/streams.js';
-import { databaseAddress } from '../events/database-address.js';
+import { type DatabaseAddress, databaseAddress, namedDatabase } from '../events/database-address.js';
 import { HandoverReport } from '../report/handover-report.js';
 import { UsageError } from '../usage-error.js';
 import { handOver } from './handover.js';
-import { HandoverError } from './handover-errors.js';
+import { HandoverError, HandoverInterrupted } from './handover-errors.js';
 import { type LocalModule, localModule } from './local-module.js';
 import { lockModule } from './module-lock.js';
 import type { HostAndPort } from './replication.js';
@@ -25,8 +26,9 @@ export async function runHandover(name: string, options: HandoverCommandOptions,
     await work(name, options, streams, report, sides);
     return 0;
   } catch (error) {
-    if (!(error instanceof HandoverError) && !(error instanceof PlatformError)) throw error;
-    report.failed(error);
+    if (error instanceof HandoverError || error instanceof PlatformError) report.failed(error);
+    else if (isOfDatabase(error)) report.failed(new HandoverInterrupted(error));
+    else throw error;
     return 1;
   } finally {
     await Promise.all(sides.map((side) => side.close()));
@@ -42,14 +44,13 @@ async function work(
 ): Promise<void> {
   const pauseMs = pauseOf(options.pause);
   const { url } = databaseAddress({ database: options.database, root: options.root, environment });
-  const to = options.to ?? environment.TARGET_DATABASE_URL;
+  const to = targetOf(options, environment);
   const isToHandOver = !options.status && !options.abort && !options.dropSource;
   if (!to && isToHandOver) {
     throw new UsageError(
       'where to? Name the database with --to or TARGET_DATABASE_URL: postgres://user:password@host:5432/database.',
     );
   }
-  const targetUrl = to ? databaseAddress({ database: to, root: options.root, environment }).url : undefined;
 
   const module = await localModule(options.root, name);
   const open = async (side: 'source' | 'target', address: string) => {
@@ -58,7 +59,7 @@ async function work(
     return opened;
   };
   const source = await open('source', url);
-  const target = targetUrl === undefined ? undefined : await open('target', targetUrl);
+  const target = to && (await open('target', to.url));
   if (source.facts.identity === target?.facts.identity) {
     throw new UsageError(
       `--to names the database that '${module.name}' is in already (${source.address}). Name another one.`,
@@ -74,10 +75,26 @@ async function work(
     pauseMs,
     isToSwitch: options.switch,
     sourceHost: options.sourceHost === undefined ? source.place.location : hostAndPort(options.sourceHost),
-    migrate: () => prepareModule(targetUrl!, module.declaration),
+    migrate: () => prepareModule(to!.url, module.declaration),
     progress: report,
   });
   report.ended(module, source, target!, phase);
+}
+
+/** A refusal of the server, or a connection that broke: those have no code. */
+function isOfDatabase(error: unknown): error is Error {
+  return (
+    error instanceof DatabaseError ||
+    (error instanceof Error && /^Connection terminated|not queryable/.test(error.message))
+  );
+}
+
+function targetOf(
+  { to }: HandoverCommandOptions,
+  { TARGET_DATABASE_URL: given }: Streams['environment'],
+): DatabaseAddress | undefined {
+  if (to) return namedDatabase(to, '--to');
+  return given ? namedDatabase(given, 'TARGET_DATABASE_URL') : undefined;
 }
 
 function tablesOf({ name, declaration }: LocalModule, url: string): ModulePlace {

@@ -58,7 +58,7 @@ export class HandoverReport implements Progress {
     }
     const lines = [
       `  set    DATABASE_URL of the macroservice that hosts ${packageName} to ${target.address}, and start it`,
-      `  stop   what still hosts it on ${source.address}: it may not write there any more, and would not start again`,
+      `  stop   what still hosts it on ${source.address}: it may neither read nor write there any more, nor start again`,
       `  later  macro handover ${name} --drop-source removes what is left there`,
     ];
     this.tell(content, `\n${this.colors.bold(name)} lives in ${target.address} now.\n\n${lines.join('\n')}\n`);
