@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MIGRATIONS_TABLE } from '@macrolith/data/handover';
 import pg from 'pg';
 import { PauseTooLong, WritersStayed } from './handover-errors.js';
 import type { MovedTable } from './relations.js';
@@ -33,7 +34,8 @@ export class Freeze {
   static async of(source: Side, tables: readonly MovedTable[], boundMs: number): Promise<Freeze> {
     const client = await source.connectAgain();
     try {
-      const names = tables.map(({ name }) => source.table(name)).join(', ');
+      // With the note of migrations: one that adds a table must not slip through.
+      const names = [MIGRATIONS_TABLE, ...tables.map(({ name }) => name)].map((name) => source.table(name)).join(', ');
       const owner = pg.escapeIdentifier(source.place.owner);
       const deadline = Date.now() + boundMs;
       for (let attempt = 0; ; attempt += 1) {
@@ -43,7 +45,7 @@ export class Freeze {
         const beganAt = Date.now();
         const begin = `BEGIN; SET LOCAL ROLE ${owner}; SET LOCAL statement_timeout = ${waitMs}`;
         await client.query(`${begin}; SET LOCAL idle_in_transaction_session_timeout = ${boundMs + waitMs}`);
-        if (tables.length === 0 || (await isDone(client, `LOCK TABLE ${names} IN EXCLUSIVE MODE`))) {
+        if (await isDone(client, `LOCK TABLE ${names} IN EXCLUSIVE MODE`)) {
           await client.query('SET LOCAL statement_timeout = 0');
           return new Freeze(client, boundMs, beganAt);
         }

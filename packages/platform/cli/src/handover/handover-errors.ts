@@ -70,12 +70,9 @@ export class ReplicationFailing extends HandoverError {
 export class HandoverInterrupted extends HandoverError {
   readonly code = 'handover.interrupted';
   constructor(cause: Error) {
-    super(
-      `${withoutPassword(cause.message)}. The handover is where it was: run the command again, and it goes on there.`,
-      {
-        cause,
-      },
-    );
+    super(`${withoutPassword(cause.message)}. Run the command again: it goes on where the handover is.`, {
+      cause,
+    });
   }
 }
 

@@ -43,6 +43,8 @@ export async function prepareTarget(
 ): Promise<readonly MovedTable[]> {
   const mark = await readRecord(target);
   if (mark?.id !== id) {
+    // Once more, since the run that looked first may have been killed long ago.
+    await refuseUsed(target);
     if (mark !== undefined) await target.client.query(`DROP SCHEMA ${target.schema} CASCADE`);
     await migrate();
     const made = await movedTables(target);

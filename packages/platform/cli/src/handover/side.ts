@@ -37,7 +37,8 @@ export class Side {
   /** What the URL says of encryption, for a server that connects to this one. */
   get tls(): { readonly sslmode?: string } {
     const sslmode = URL.parse(this.url)?.searchParams.get('sslmode');
-    return sslmode ? { sslmode } : {};
+    // This library's own word; PostgreSQL's verifies nothing then.
+    return sslmode ? { sslmode: sslmode === 'no-verify' ? 'require' : sslmode } : {};
   }
 
   /** The module's schema, quoted. */

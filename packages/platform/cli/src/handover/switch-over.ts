@@ -6,7 +6,7 @@ import { Freeze } from './freeze.js';
 import { ContentsDiffer } from './handover-errors.js';
 import type { Progress } from './progress.js';
 import { phaseStatement } from './record.js';
-import { type MovedTable, movedSequences, movedTables, refuseOtherMigrations } from './relations.js';
+import { type MovedTable, movedSequences, movedTables, refuseDifferences } from './relations.js';
 import type { Replication } from './replication.js';
 import type { Side } from './side.js';
 import { caughtUpTo, touch } from './waiting.js';
@@ -63,7 +63,7 @@ export async function switchOver(pair: Pair): Promise<number> {
     throw error;
   });
   try {
-    await refuseOtherMigrations(source);
+    await refuseDifferences(source, target);
     await caughtUpTo(replication, await replication.position(touch(source)), () => freeze.refuseTooLong('catching up'));
     await moveSequences(source, target);
     await freeze.within('comparing both sides', compare(pair, readers));
