@@ -134,7 +134,7 @@ test('inventory moves to another server while orders come in: none is lost, none
   ])) as [{ reserved: number; committed: number }];
   expect({ reserved, committed }).toEqual({ reserved: placed.size, committed: placed.size });
   expect(await query(from.url, ['SELECT * FROM inventory.movement ORDER BY 1'])).toEqual(left);
-});
+}, 600_000);
 
 /** Where the command is killed, in the order in which it comes there. */
 const POINTS: readonly CrashPoint[] = [
