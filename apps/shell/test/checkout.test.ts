@@ -5,6 +5,7 @@ import { UnitOfWork } from '@macrolith/core';
 import { OutOfStock } from '@macrolith/inventory';
 import { Orders } from '@macrolith/orders';
 import { eventually, publishedEvents } from '@macrolith/testing';
+import { testOfOneTransaction } from './elsewhere.js';
 import { everything, fund, openShop, type Shop, stock } from './shop.js';
 
 const RECONCILIATION = new URL('../../../tooling/retail-import/sql/reconcile.sql', import.meta.url);
@@ -74,7 +75,7 @@ test('of 32 who buy the last piece at once, one gets it, 31 are told, and nothin
   await newsFor(winner);
 });
 
-test('an order that is refused, for whatever reason, leaves nothing behind in any table', async () => {
+testOfOneTransaction('an order that is refused, for whatever reason, leaves nothing behind in any table', async () => {
   const productId = await stock(shop, 'REFUSED', 5);
   const scarce = await stock(shop, 'SCARCE', 1);
   await fund(shop, 'poor', 100n);
@@ -104,7 +105,7 @@ test('an order that is refused, for whatever reason, leaves nothing behind in an
   expect(await everything(shop)).toEqual(before);
 });
 
-test('nobody is told of an order before it is committed', async () => {
+testOfOneTransaction('nobody is told of an order before it is committed', async () => {
   const productId = await stock(shop, 'EARLY', 5);
   const accountId = await fund(shop, 'early', 1000n);
 
@@ -118,7 +119,7 @@ test('nobody is told of an order before it is committed', async () => {
   expect(await newsFor('early')).toHaveLength(1);
 });
 
-test("a stray query on another module's table fails inside the shared transaction, and the order survives", async () => {
+testOfOneTransaction("a stray query on another module's table fails inside the shared transaction, and the order survives", async () => {
   const productId = await stock(shop, 'STRAY', 5);
   const accountId = await fund(shop, 'stray', 1000n);
   const unitOfWork = shop.modules.get(UnitOfWork);
@@ -134,7 +135,7 @@ test("a stray query on another module's table fails inside the shared transactio
   expect(await shop.payments.getAccount({ accountId })).toMatchObject({ held: pounds(100n) });
 });
 
-test('a transaction that fails after the order takes all four modules back', async () => {
+testOfOneTransaction('a transaction that fails after the order takes all four modules back', async () => {
   const productId = await stock(shop, 'BACK', 5);
   const accountId = await fund(shop, 'back', 1000n);
   await delivered();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { UnitOfWork } from '@macrolith/core';
 import type { Order } from '@macrolith/orders';
 import { eventually } from '@macrolith/testing';
+import { testOfOneTransaction } from './elsewhere.js';
 import { aStory, discrepancies } from './fulfilment-outcome.js';
 import { fund, openShop, type Shop, stock } from './shop.js';
 
@@ -34,12 +35,14 @@ async function atRest(): Promise<void> {
 }
 
 /** Of a product and an account that bear the customer's name. What `meanwhile` does is there before anybody hears of the order. */
-async function place(name: string, quantity = 2, meanwhile: (order: Order) => Promise<unknown> = async () => {}) {
+async function place(name: string, quantity = 2, meanwhile?: (order: Order) => Promise<unknown>) {
   const productId = await stock(shop, name, 20_000);
   const accountId = await fund(shop, name, 10_000_000n);
+  const lines = [{ productId, quantity }];
+  const placed = () => shop.orders.place({ customerId: name, accountId, fulfilment: 'automatic', lines });
+  if (meanwhile === undefined) return placed();
   return shop.modules.get(UnitOfWork).run(async () => {
-    const lines = [{ productId, quantity }];
-    const order = await shop.orders.place({ customerId: name, accountId, fulfilment: 'automatic', lines });
+    const order = await placed();
     await meanwhile(order);
     return order;
   });
@@ -82,7 +85,7 @@ test('all that followed from the order is one story', async () => {
   expect(rows.slice(1).map((row) => row.causation_id)).toEqual(rows.slice(0, -1).map(({ id }) => id));
 });
 
-test('when its payment cannot be taken, its stock is free again and it is cancelled', async () => {
+testOfOneTransaction('when its payment cannot be taken, its stock is free again and it is cancelled', async () => {
   const order = await place('UNPAID', 2, ({ paymentId }) => shop.payments.void({ paymentId: paymentId! }));
   await atRest();
 
@@ -96,7 +99,7 @@ test('when its payment cannot be taken, its stock is free again and it is cancel
   });
 });
 
-test('when its goods are not there, its money is given back and it is cancelled', async () => {
+testOfOneTransaction('when its goods are not there, its money is given back and it is cancelled', async () => {
   const order = await place('MISSING', 2, ({ reservationId }) =>
     shop.inventory.release({ reservationId: reservationId! }),
   );

@@ -10,9 +10,11 @@ import { Payments } from '@macrolith/payments';
 import { PaymentsModule } from '@macrolith/payments/local';
 import { Shipping } from '@macrolith/shipping';
 import { ShippingModule } from '@macrolith/shipping/local';
+import { createTestDatabase } from '@macrolith/local-services';
 import { type BootModuleOptions, bootModule, type RunningModules } from '@macrolith/testing';
 import type { Type } from '@nestjs/common';
 import pg from 'pg';
+import { startElsewhere } from './elsewhere.js';
 
 /** The modules as the shell composes them, without HTTP. */
 export interface Shop {
@@ -32,7 +34,11 @@ const MODULES = [CatalogModule, InventoryModule, PaymentsModule, NotificationsMo
 
 /** @param further modules beside those of the shop */
 export async function openShop(options: BootModuleOptions = {}, further: readonly Type[] = []): Promise<Shop> {
-  const modules = await bootModule([...MODULES, ...further], options);
+  const database = await createTestDatabase();
+  const elsewhere = await startElsewhere(database.url);
+  const imports = [...(options.imports ?? []), ...elsewhere.imports];
+  const modules = await bootModule([...MODULES, ...further], { ...options, databaseUrl: database.url, imports });
+  await elsewhere.mayCall(modules.app);
   const administrator = new pg.Pool({ connectionString: modules.databaseUrl, max: 4 });
   return {
     modules,
@@ -46,6 +52,8 @@ export async function openShop(options: BootModuleOptions = {}, further: readonl
     close: async () => {
       await administrator.end();
       await modules.close();
+      await elsewhere.end();
+      await database.drop();
     },
   };
 }

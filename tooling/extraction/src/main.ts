@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { type Combination, EXTRACTED, everyCombination, nameOf } from './bindings/combinations.js';
+import { type CombinationOutcome, runCombination } from './bindings/run-combination.js';
+import { complaints } from './bindings/verdict.js';
+import { bindingsText } from './report/bindings-text.js';
+import { isFine, outageText, takeAwayText } from './report/trial-text.js';
+import { withPostgres } from './stage/stage.js';
+import { type KillOutcome, kills } from './trials/kills.js';
+import { outage } from './trials/outage.js';
+import { type RestartOutcome, restarts } from './trials/restarts.js';
+
+/** Real orders, where they lie beside the checkout. */
+const REAL_FILE = fileURLToPath(new URL('../../../../shared/data/online-retail.csv', import.meta.url));
+
+interface BindingsOptions {
+  readonly remote: readonly Combination[];
+  readonly all?: boolean;
+  readonly file: string;
+  readonly tests: boolean | string;
+  readonly json?: boolean;
+}
+
+const program = new Command('extraction')
+  .description('Moves modules out of a shop, and takes their processes away from it under load.')
+  .exitOverride();
+
+program
+  .command('bindings')
+  .description('Imports a file of orders and runs the tests of the shop in combinations of bindings, and compares the sums to the penny.')
+  .option('--remote <modules>', 'a combination, with commas between; may be given several times', combination, [])
+  .option('--all', `every combination of ${EXTRACTED.join(', ')}`)
+  .option('--file <file>', 'the orders, as `pnpm import:retail` takes them', REAL_FILE)
+  .option('--tests <names>', 'of the tests of the shop only these, with commas between')
+  .option('--no-tests', 'import only')
+  .option('--json', 'print what came of it as JSON')
+  .action(async ({ remote, all, file, tests, json }: BindingsOptions) => {
+    const combinations = all ? everyCombination(EXTRACTED) : [[], ...remote];
+    const path = resolve(file);
+    if (!existsSync(path)) throw new InvalidArgumentError(`There is no file ${path}: name one with --file.`);
+    const chosen = tests === true ? 'all' : tests === false ? [] : tests.split(',');
+    const outcomes: CombinationOutcome[] = [];
+    await withPostgres(async () => {
+      for (const [index, each] of combinations.entries()) {
+        const onStep = (step: string) =>
+          process.stderr.write(`${index + 1} of ${combinations.length}, elsewhere: ${nameOf(each)}: ${step}\n`);
+        outcomes.push(await runCombination(each, { file: path, tests: chosen, onStep }));
+      }
+    });
+    console.log(json ? JSON.stringify(outcomes, undefined, 2) : bindingsText(outcomes));
+    if (complaints(outcomes).length > 0) process.exitCode = 1;
+  });
+
+interface TrialOptions {
+  readonly times: number;
+  readonly answers: number;
+  readonly askers: number;
+  readonly orderers: number;
+  readonly json?: boolean;
+}
+
+for (const [name, description, trial] of [
+  ['restarts', 'Restarts two macroservices, one in turn, by SIGTERM under load: no call fails.', restarts],
+  ['kills', 'Kills two macroservices, one in turn, by SIGKILL under load: what was in their hands is asked again.', kills],
+] as const) {
+  program
+    .command(name)
+    .description(description)
+    .option('--times <number>', 'how often', wholeNumber(1), 50)
+    .option('--answers <number>', 'calls that are answered before each ends, and before each is back', wholeNumber(1), 100)
+    .option('--askers <number>', 'callers who ask; as many command', wholeNumber(1), 8)
+    .option('--orderers <number>', 'callers who order', wholeNumber(0), 4)
+    .option('--json', 'print what came of it as JSON')
+    .action(async ({ times, answers, json, ...crowd }: TrialOptions) => {
+      const onTime = (nth: number) => process.stderr.write(`${nth} of ${times}\n`);
+      const outcome = await withPostgres<RestartOutcome | KillOutcome>(() => trial({ ...crowd, times, answersBetween: answers, onTime }));
+      console.log(json ? JSON.stringify(outcome, undefined, 2) : takeAwayText(outcome));
+      if (!isFine(outcome)) process.exitCode = 1;
+    });
+}
+
+interface OutageCommand {
+  readonly calls: number;
+  readonly json?: boolean;
+}
+
+program
+  .command('outage')
+  .description('Takes all processes of a module away, then NATS, and tells how calls fail meanwhile and how they recover.')
+  .option('--calls <number>', 'how many failing calls are measured', wholeNumber(1), 2_000)
+  .option('--json', 'print what came of it as JSON')
+  .action(async ({ calls, json }: OutageCommand) => {
+    const onStep = (step: string) => process.stderr.write(`${step}\n`);
+    const outcomes = await withPostgres(async () => [
+      await outage({ calls, away: 'provider', onStep }),
+      await outage({ calls, away: 'nats', onStep }),
+    ]);
+    console.log(json ? JSON.stringify(outcomes, undefined, 2) : outageText(outcomes));
+  });
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
+    throw new InvalidArgumentError(`Give a whole number from ${least}.`);
+  };
+}
+
+function combination(text: string, before: readonly Combination[]): readonly Combination[] {
+  const modules = text.split(',').map((name) => name.trim());
+  const unknown = modules.find((module) => !/^[a-z][a-z0-9-]*$/.test(module));
+  if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is the name of no module.`);
+  return [...before, modules];
+}
+
+try {
+  // Package managers hand on the separator that they were given.
+  await program.parseAsync(process.argv.filter((argument, index) => index < 2 || argument !== '--'));
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  if (error instanceof InvalidArgumentError) process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}
