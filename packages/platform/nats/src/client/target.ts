@@ -38,11 +38,27 @@ const CIRCUITS: Readonly<Record<CircuitState, Circuit>> = {
   [CircuitState.Isolated]: 'open',
 };
 
-/** One remote module, as the calls of this process meet it: a circuit breaker, and a bulkhead. */
+/** An attempt that failed although others that were begun after it have been answered: it says nothing of the module as a whole. */
+class Overtaken extends Error {
+  constructor(readonly failure: unknown) {
+    super();
+  }
+}
+
+/**
+ * One remote module, as the calls of this process meet it: a circuit breaker, and a bulkhead.
+ *
+ * Of several processes that serve the module one may die with many calls in its hands, which then all fail at the same moment. The
+ * others answer as before, so such failures do not open the circuit: only those do that no later answer speaks against.
+ */
 export class Target {
   private readonly logger = new Logger('RemoteModules');
   private readonly breaker: CircuitBreakerPolicy;
   private underWay = 0;
+  /** Numbers attempts in the order in which they begin. */
+  private begun = 0;
+  /** The number of the latest that was answered. */
+  private answered = 0;
 
   constructor(
     readonly module: string,
@@ -80,12 +96,25 @@ export class Target {
     // The breaker would let others wait for the outcome of the trial.
     if (this.breaker.state === CircuitState.HalfOpen) throw new RemoteUnavailable(operation, 'circuit-open');
     this.underWay += 1;
+    this.begun += 1;
+    const nth = this.begun;
     try {
-      return await this.breaker.execute(make);
+      return await this.breaker.execute(() => this.numbered(nth, make));
     } catch (error) {
+      if (error instanceof Overtaken) throw error.failure;
       throw isBrokenCircuitError(error) ? new RemoteUnavailable(operation, 'circuit-open') : error;
     } finally {
       this.underWay -= 1;
+    }
+  }
+
+  private async numbered<T>(nth: number, make: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await make();
+      this.answered = Math.max(this.answered, nth);
+      return answer;
+    } catch (error) {
+      throw this.answered > nth ? new Overtaken(error) : error;
     }
   }
 
