@@ -119,21 +119,24 @@ testOfOneTransaction('nobody is told of an order before it is committed', async 
   expect(await newsFor('early')).toHaveLength(1);
 });
 
-testOfOneTransaction("a stray query on another module's table fails inside the shared transaction, and the order survives", async () => {
-  const productId = await stock(shop, 'STRAY', 5);
-  const accountId = await fund(shop, 'stray', 1000n);
-  const unitOfWork = shop.modules.get(UnitOfWork);
-  const stray = () => shop.modules.database.of('orders').query('UPDATE payments.account SET held_minor = 0');
+testOfOneTransaction(
+  "a stray query on another module's table fails inside the shared transaction, and the order survives",
+  async () => {
+    const productId = await stock(shop, 'STRAY', 5);
+    const accountId = await fund(shop, 'stray', 1000n);
+    const unitOfWork = shop.modules.get(UnitOfWork);
+    const stray = () => shop.modules.database.of('orders').query('UPDATE payments.account SET held_minor = 0');
 
-  await unitOfWork.run(async () => {
-    await shop.orders.place({ customerId: 'stray', accountId, lines: [{ productId, quantity: 1 }] });
-    await expect(unitOfWork.run(stray)).rejects.toMatchObject({ code: '42501' });
-  });
+    await unitOfWork.run(async () => {
+      await shop.orders.place({ customerId: 'stray', accountId, lines: [{ productId, quantity: 1 }] });
+      await expect(unitOfWork.run(stray)).rejects.toMatchObject({ code: '42501' });
+    });
 
-  await expect(stray()).rejects.toMatchObject({ code: '42501' });
-  expect((await shop.orders.listOrders({ customerId: 'stray' })).items).toHaveLength(1);
-  expect(await shop.payments.getAccount({ accountId })).toMatchObject({ held: pounds(100n) });
-});
+    await expect(stray()).rejects.toMatchObject({ code: '42501' });
+    expect((await shop.orders.listOrders({ customerId: 'stray' })).items).toHaveLength(1);
+    expect(await shop.payments.getAccount({ accountId })).toMatchObject({ held: pounds(100n) });
+  },
+);
 
 testOfOneTransaction('a transaction that fails after the order takes all four modules back', async () => {
   const productId = await stock(shop, 'BACK', 5);

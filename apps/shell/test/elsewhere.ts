@@ -43,7 +43,10 @@ export async function startElsewhere(databaseUrl: string): Promise<Elsewhere> {
     environment: { NATS_URL: nats.url },
     imports: [
       NatsModule.forRoot({ servers: nats.url }),
-      PrincipalTokensModule.forRoot({ issuer: 'shell', config: { PRINCIPAL_KEY: undefined, PRINCIPAL_KEYS: undefined } }),
+      PrincipalTokensModule.forRoot({
+        issuer: 'shell',
+        config: { PRINCIPAL_KEY: undefined, PRINCIPAL_KEYS: undefined },
+      }),
     ],
     mayCall: (app) => new Promise((resolve) => app.get(CallServer, { strict: false }).listen(() => resolve())),
     end: async () => {

@@ -6,11 +6,10 @@ import { type Combination, EXTRACTED, everyCombination, nameOf } from './binding
 import { type CombinationOutcome, runCombination } from './bindings/run-combination.js';
 import { complaints } from './bindings/verdict.js';
 import { bindingsText } from './report/bindings-text.js';
-import { isFine, outageText, takeAwayText } from './report/trial-text.js';
+import { trialsText } from './report/trials-text.js';
 import { withPostgres } from './stage/stage.js';
-import { type KillOutcome, kills } from './trials/kills.js';
-import { outage } from './trials/outage.js';
-import { type RestartOutcome, restarts } from './trials/restarts.js';
+import { trials } from './trials/trials.js';
+import { complaints as trialComplaints } from './trials/verdict.js';
 
 /** Real orders, where they lie beside the checkout. */
 const REAL_FILE = fileURLToPath(new URL('../../../../shared/data/online-retail.csv', import.meta.url));
@@ -29,7 +28,9 @@ const program = new Command('extraction')
 
 program
   .command('bindings')
-  .description('Imports a file of orders and runs the tests of the shop in combinations of bindings, and compares the sums to the penny.')
+  .description(
+    'Imports a file of orders and runs the tests of the shop in combinations of bindings, and compares the sums to the penny.',
+  )
   .option('--remote <modules>', 'a combination, with commas between; may be given several times', combination, [])
   .option('--all', `every combination of ${EXTRACTED.join(', ')}`)
   .option('--file <file>', 'the orders, as `pnpm import:retail` takes them', REAL_FILE)
@@ -53,51 +54,43 @@ program
     if (complaints(outcomes).length > 0) process.exitCode = 1;
   });
 
-interface TrialOptions {
-  readonly times: number;
+interface ProcessesOptions {
+  readonly restarts: number;
+  readonly kills: number;
+  readonly calls: number;
   readonly answers: number;
   readonly askers: number;
   readonly orderers: number;
   readonly json?: boolean;
 }
 
-for (const [name, description, trial] of [
-  ['restarts', 'Restarts two macroservices, one in turn, by SIGTERM under load: no call fails.', restarts],
-  ['kills', 'Kills two macroservices, one in turn, by SIGKILL under load: what was in their hands is asked again.', kills],
-] as const) {
-  program
-    .command(name)
-    .description(description)
-    .option('--times <number>', 'how often', wholeNumber(1), 50)
-    .option('--answers <number>', 'calls that are answered before each ends, and before each is back', wholeNumber(1), 100)
-    .option('--askers <number>', 'callers who ask; as many command', wholeNumber(1), 8)
-    .option('--orderers <number>', 'callers who order', wholeNumber(0), 4)
-    .option('--json', 'print what came of it as JSON')
-    .action(async ({ times, answers, json, ...crowd }: TrialOptions) => {
-      const onTime = (nth: number) => process.stderr.write(`${nth} of ${times}\n`);
-      const outcome = await withPostgres<RestartOutcome | KillOutcome>(() => trial({ ...crowd, times, answersBetween: answers, onTime }));
-      console.log(json ? JSON.stringify(outcome, undefined, 2) : takeAwayText(outcome));
-      if (!isFine(outcome)) process.exitCode = 1;
-    });
-}
-
-interface OutageCommand {
-  readonly calls: number;
-  readonly json?: boolean;
-}
-
 program
-  .command('outage')
-  .description('Takes all processes of a module away, then NATS, and tells how calls fail meanwhile and how they recover.')
-  .option('--calls <number>', 'how many failing calls are measured', wholeNumber(1), 2_000)
+  .command('processes')
+  .description(
+    'Restarts and kills the processes of modules under load, takes all of them away, then NATS, and tells what callers notice.',
+  )
+  .option('--restarts <number>', 'how often one of two is asked to end', wholeNumber(0), 50)
+  .option('--kills <number>', 'how often one of two is killed', wholeNumber(0), 20)
+  .option(
+    '--calls <number>',
+    'how many calls are measured while all are away, and while NATS is; 0 takes nobody away',
+    wholeNumber(0),
+    2_000,
+  )
+  .option(
+    '--answers <number>',
+    'calls that are answered before a process goes, and before it is back',
+    wholeNumber(1),
+    100,
+  )
+  .option('--askers <number>', 'callers who ask; as many command', wholeNumber(1), 8)
+  .option('--orderers <number>', 'callers who order', wholeNumber(0), 4)
   .option('--json', 'print what came of it as JSON')
-  .action(async ({ calls, json }: OutageCommand) => {
+  .action(async ({ json, ...options }: ProcessesOptions) => {
     const onStep = (step: string) => process.stderr.write(`${step}\n`);
-    const outcomes = await withPostgres(async () => [
-      await outage({ calls, away: 'provider', onStep }),
-      await outage({ calls, away: 'nats', onStep }),
-    ]);
-    console.log(json ? JSON.stringify(outcomes, undefined, 2) : outageText(outcomes));
+    const outcome = await withPostgres(() => trials({ ...options, onStep }));
+    console.log(json ? JSON.stringify(outcome, undefined, 2) : trialsText(outcome));
+    if (trialComplaints(outcome).length > 0) process.exitCode = 1;
   });
 
 function wholeNumber(least: number): (text: string) => number {

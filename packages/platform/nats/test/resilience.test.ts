@@ -104,7 +104,9 @@ describe('a module whose processes are all gone', () => {
 test('calls that one process does not answer say nothing of the others: the circuit stays closed while these answer', async () => {
   const provider = await applications.provider();
   const caller = await applications.caller({ resilience: { ...RESILIENCE, maxAttempts: 1 } });
-  const unanswered = ['a', 'b', 'c', 'd'].map((plate) => caller.port.expose({ plate }).catch((error: unknown) => error));
+  const unanswered = ['a', 'b', 'c', 'd'].map((plate) =>
+    caller.port.expose({ plate }).catch((error: unknown) => error),
+  );
   await Promise.all(['a', 'b', 'c', 'd'].map((plate) => untilExposed(provider, plate)));
 
   expect(await observe(caller)).toEqual({ count: 1 });

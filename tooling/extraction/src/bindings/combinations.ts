@@ -5,11 +5,11 @@ export const EXTRACTED = ['notifications', 'inventory', 'payments'] as const;
 export type Combination = readonly string[];
 
 /** Every way to bind `modules`, from none elsewhere to all of them. */
-export function everyCombination(modules: readonly string[]): readonly Combination[] {
-  return modules.reduce<readonly Combination[]>(
-    (combinations, module) => [...combinations, ...combinations.map((combination) => [...combination, module])],
-    [[]],
-  );
+export function everyCombination([...modules]: readonly string[]): readonly Combination[] {
+  const last = modules.pop();
+  if (last === undefined) return [[]];
+  const without = everyCombination(modules);
+  return [...without, ...without.map((combination) => [...combination, last])];
 }
 
 export function nameOf(combination: Combination): string {

@@ -10,7 +10,12 @@ const IMPORTER = fileURLToPath(new URL('../../../retail-import/dist/main.js', im
 
 /** What the importer says that it did. Amounts are pence. */
 export interface Imported {
-  readonly invoices: { readonly all: number; readonly placed: number; readonly cancelled: number; readonly rejected: number };
+  readonly invoices: {
+    readonly all: number;
+    readonly placed: number;
+    readonly cancelled: number;
+    readonly rejected: number;
+  };
   readonly lines: { readonly all: number; readonly replayed: number; readonly refused: number };
   readonly placedMinor: string;
   readonly cancelledMinor: string;

@@ -1,4 +1,7 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ACCOUNT, PRODUCT } from './furniture.js';
+import { type Answer, send, type Wish } from './send.js';
 
 /** A call that was not answered as it should be. */
 export interface Failure {
@@ -18,14 +21,7 @@ export interface LoadOutcome {
   readonly marked: ReadonlySet<string>;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-}
-
-const PRODUCT = 'lamp';
-const ACCOUNT = 'ada';
-const MUCH = '100000000000';
+const LOOK_EVERY_MS = 20;
 
 /** Callers of a shell who ask, command and order without a pause, and never twice for the same, until they are told to stop. */
 export class Load {
@@ -37,21 +33,16 @@ export class Load {
   private readonly failures: Failure[] = [];
   private readonly marked = new Set<string>();
 
-  constructor(private readonly url: string) {}
+  /** @param name begins the names of all calls */
+  constructor(
+    private readonly url: string,
+    private readonly name: string,
+  ) {}
 
-  /** Puts goods on the shelves and money into an account. */
-  async furnish(): Promise<void> {
-    const price = { amountMinor: '1250', currency: 'GBP' };
-    await this.must('/catalog/products', { productId: PRODUCT, name: PRODUCT, price });
-    await this.must('/inventory/receipts', { productId: PRODUCT, quantity: 1_000_000, reference: 'opening' });
-    await this.must('/payments/accounts', { accountId: ACCOUNT, currency: 'GBP' });
-    const deposit = { amount: { amountMinor: MUCH, currency: 'GBP' }, reference: 'opening' };
-    await this.must(`/payments/accounts/${ACCOUNT}/deposits`, deposit);
-  }
-
-  /** As many callers ask, and as many command; `orderers` place orders. Each has one call under way all the time. */
-  start({ askers, orderers }: { readonly askers: number; readonly orderers: number }): void {
-    const repeated = (count: number, call: () => Promise<void>) => Array.from({ length: count }, () => this.endless(call));
+  /** `askers` ask, as many command, and `orderers` place orders. Each has one call under way all the time. */
+  start(askers: number, orderers: number): void {
+    const repeated = (count: number, call: () => Promise<void>) =>
+      Array.from({ length: count }, () => this.endless(call));
     this.working = Promise.all([
       ...repeated(askers, () => this.look()),
       ...repeated(askers, () => this.mark()),
@@ -59,9 +50,10 @@ export class Load {
     ]);
   }
 
-  /** How many calls were answered so far. */
-  get answered(): number {
-    return this.counts.look + this.counts.mark + this.counts.order;
+  /** Resolves when so many calls more have been answered. */
+  async answers(count: number): Promise<void> {
+    const until = this.answered + count;
+    while (this.answered < until) await pause(LOOK_EVERY_MS);
   }
 
   /** Lets what is under way end, and tells what is known. */
@@ -73,31 +65,40 @@ export class Load {
     return { queries: counts.look, commands: counts.mark, orders: counts.order, failures, marked };
   }
 
+  private get answered(): number {
+    return this.counts.look + this.counts.mark + this.counts.order;
+  }
+
   private async endless(call: () => Promise<void>): Promise<void> {
     while (!this.over) await call();
   }
 
   private async look(): Promise<void> {
     const call = this.next('look');
-    await this.counted('look', call, this.send('GET', `/api/tally/look?call=${call}`));
+    await this.counted('look', call, this.ask({ method: 'GET', path: `/api/tally/look?call=${call}` }));
   }
 
   private async mark(): Promise<void> {
     const call = this.next('mark');
-    const isDone = await this.counted('mark', call, this.send('POST', '/api/tally/mark', { call }, call));
+    const asking = this.ask({ method: 'POST', path: '/api/tally/mark', body: { call }, key: call });
+    const isDone = await this.counted('mark', call, asking);
     if (isDone) this.marked.add(call);
   }
 
   private async order(): Promise<void> {
     const reference = this.next('order');
     const lines = [{ productId: PRODUCT, quantity: 1 }];
-    const wish = { customerId: ACCOUNT, accountId: ACCOUNT, reference, lines };
-    await this.counted('order', reference, this.send('POST', '/api/orders/orders', wish, reference));
+    const body = { customerId: ACCOUNT, accountId: ACCOUNT, reference, fulfilment: 'automatic', lines };
+    await this.counted(
+      'order',
+      reference,
+      this.ask({ method: 'POST', path: '/api/orders/orders', body, key: reference }),
+    );
   }
 
   private next(kind: string): string {
     this.calls += 1;
-    return `${kind}-${this.calls}`;
+    return `${this.name}-${kind}-${this.calls}`;
   }
 
   private async counted(kind: keyof typeof this.counts, call: string, answering: Promise<Answer>): Promise<boolean> {
@@ -108,28 +109,7 @@ export class Load {
     return false;
   }
 
-  private async must(path: string, body: object): Promise<void> {
-    const answer = await this.send('POST', `/api${path}`, body, `opening ${path}`);
-    if (answer.status < 300) return;
-    throw new Error(`The shop could not be furnished: ${path} answered ${JSON.stringify(answer)}.`);
-  }
-
-  /** Status 0 where the connection broke. */
-  private send(method: 'GET' | 'POST', path: string, body?: object, key?: string): Promise<Answer> {
-    const headers = {
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(key !== undefined && { 'idempotency-key': encodeURIComponent(key) }),
-    };
-    return new Promise((resolve) => {
-      const sending = request(`${this.url}${path}`, { method, headers, agent: this.agent }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk: string) => {
-          text += chunk;
-        });
-        response.on('end', () => resolve({ status: response.statusCode!, body: text }));
-      });
-      sending.on('error', (error) => resolve({ status: 0, body: String(error) }));
-      sending.end(body === undefined ? undefined : JSON.stringify(body));
-    });
+  private ask(wish: Wish): Promise<Answer> {
+    return send(this.url, wish, this.agent);
   }
 }

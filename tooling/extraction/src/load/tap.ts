@@ -31,6 +31,12 @@ export class Tap implements AsyncDisposable {
     return tap;
   }
 
+  /** Begins anew. */
+  forget(): void {
+    this.calls.clear();
+    this.awaited.clear();
+  }
+
   /** Every call with the messages that asked for it, once everything has arrived that was sent by now. */
   async sent(): Promise<ReadonlyMap<string, readonly Sent[]>> {
     await this.connection.flush();

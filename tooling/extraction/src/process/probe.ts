@@ -1,5 +1,5 @@
 import { type AnyPort } from '@macrolith/contract';
-import { PortRegistry, PlatformError } from '@macrolith/core';
+import { PlatformError, PortRegistry } from '@macrolith/core';
 import { type Circuit, NatsCalls, RemoteUnavailable } from '@macrolith/nats';
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { Tally } from '../tally/tally.js';

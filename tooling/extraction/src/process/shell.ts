@@ -13,19 +13,18 @@ import { Probe } from './probe.js';
 const config = readEnvironment(MonolithEnvironment, process.env);
 
 @Module({
-  imports: [
-    ...composition(config, EventsModule.forRoot()),
-    TallyModule,
-    HttpModule.forRoot({ title: 'Extraction' }),
-  ],
+  imports: [...composition(config, EventsModule.forRoot()), TallyModule, HttpModule.forRoot({ title: 'Extraction' })],
   controllers: [Probe],
 })
 class ShellUnderLoad {}
 
-const app = await createHttpApp({ module: ShellUnderLoad }, {
-  log: { level: config.LOG_LEVEL },
-  principals: new DevelopmentPrincipals(),
-});
+const app = await createHttpApp(
+  { module: ShellUnderLoad },
+  {
+    log: { level: config.LOG_LEVEL },
+    principals: new DevelopmentPrincipals(),
+  },
+);
 await app.init();
 app.connectMicroservice({ strategy: app.get(CallServer) });
 await app.startAllMicroservices();

@@ -24,11 +24,9 @@ export interface Surroundings {
 /** The built shell. `remote` are the modules whose import says '/remote'. */
 export function startShell({ databaseUrl, natsUrl }: Surroundings, remote: readonly string[]): Promise<RunningProcess> {
   if (remote.length === 0) return start(SHELL, { PORT: '0', DATABASE_URL: databaseUrl });
-  return start(
-    SHELL,
-    { PORT: '0', DATABASE_URL: databaseUrl, NATS_URL: natsUrl, REMOTE_MODULES: remote.join(',') },
-    [`--import=${IMPORTS_CHANGED}`],
-  );
+  return start(SHELL, { PORT: '0', DATABASE_URL: databaseUrl, NATS_URL: natsUrl, REMOTE_MODULES: remote.join(',') }, [
+    `--import=${IMPORTS_CHANGED}`,
+  ]);
 }
 
 /** A shell that consists of what the built one does, and calls `tally` where it runs. */
@@ -36,11 +34,9 @@ export function startShellWithTally(
   { databaseUrl, natsUrl }: Surroundings,
   remote: readonly string[],
 ): Promise<RunningProcess> {
-  return start(
-    SHELL_WITH_TALLY,
-    { DATABASE_URL: databaseUrl, NATS_URL: natsUrl, REMOTE_MODULES: remote.join(',') },
-    [`--import=${IMPORTS_CHANGED}`],
-  );
+  return start(SHELL_WITH_TALLY, { DATABASE_URL: databaseUrl, NATS_URL: natsUrl, REMOTE_MODULES: remote.join(',') }, [
+    `--import=${IMPORTS_CHANGED}`,
+  ]);
 }
 
 /** The built macroservice. */

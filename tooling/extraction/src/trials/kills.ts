@@ -1,6 +1,6 @@
 import type { Sent } from '../load/tap.js';
-import { concluded, type TakeAwayOptions, type TakeAwayOutcome } from './restarts.js';
-import { ShopUnderLoad } from './shop-under-load.js';
+import type { ShopUnderLoad } from './shop-under-load.js';
+import { type TakeAwayOptions, type TakeAwayOutcome, takenAway } from './take-away.js';
 
 export interface KillOutcome extends TakeAwayOutcome {
   /** Calls that were asked of a process that was killed, and that it did not answer any more. */
@@ -14,18 +14,10 @@ export interface KillOutcome extends TakeAwayOutcome {
 }
 
 /** Kills the two macroservices by SIGKILL, one in turn, and starts each again, while callers call. */
-export async function kills({ times, answersBetween, onTime, ...crowd }: TakeAwayOptions): Promise<KillOutcome> {
-  const begunAt = Date.now();
-  await using shop = await ShopUnderLoad.open();
-  shop.load.start(crowd);
-  for (let nth = 1; nth <= times; nth += 1) {
-    onTime?.(nth);
-    await shop.answers(answersBetween);
-    await shop.hosts[nth % 2]!.kill();
-    await shop.answers(answersBetween);
-    await shop.replace(nth % 2);
-  }
-  const outcome = await concluded(shop, times, begunAt);
+export async function kills(shop: ShopUnderLoad, options: TakeAwayOptions): Promise<KillOutcome> {
+  const outcome = await takenAway(shop, 'kills', options, async (nth) => {
+    await shop.hosts[nth]!.kill();
+  });
   return { ...outcome, ...resent(await shop.tap.sent()) };
 }
 

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Probed } from '../process/probe.js';
-import { ShopUnderLoad } from './shop-under-load.js';
+import type { ShopUnderLoad } from './shop-under-load.js';
 
 export interface OutageOptions {
   /** How many calls are made and measured while nobody is there. */
   readonly calls: number;
   /** Who is away: the processes that host the module, or nats-server. */
   readonly away: 'provider' | 'nats';
-  readonly onStep?: (step: string) => void;
+  readonly onStep?: ((step: string) => void) | undefined;
 }
 
 /** What callers see of a module that is away, and that comes back. */
@@ -25,7 +25,11 @@ export interface OutageOutcome {
   /** Calls that failed with an open circuit, and were sent all the same. There must be none. */
   readonly sentThoughOpen: readonly string[];
   /** What a browser gets: the status, the media type and the document. */
-  readonly answer: { readonly status: number; readonly type: string | null; readonly problem: Readonly<Record<string, unknown>> };
+  readonly answer: {
+    readonly status: number;
+    readonly type: string | null;
+    readonly problem: Readonly<Record<string, unknown>>;
+  };
   /** What `/health/ready` of the shell answered, all the time. */
   readonly readiness: Readonly<Record<string, number>>;
   /** How long after the return of the module the first call went through, in milliseconds. */
@@ -36,9 +40,8 @@ const LOOK_EVERY_MS = 20;
 const OPEN = 'macrolith.remote-unavailable, circuit-open';
 
 /** Takes away all processes of a module, or NATS, measures how calls fail meanwhile, and brings it back. */
-export async function outage({ calls, away, onStep }: OutageOptions): Promise<OutageOutcome> {
-  onStep?.('starting');
-  await using shop = await ShopUnderLoad.open();
+export async function outage(shop: ShopUnderLoad, { calls, away, onStep }: OutageOptions): Promise<OutageOutcome> {
+  shop.tap.forget();
   const { url } = shop.shell;
   const readiness = new Readiness(url);
 
@@ -46,7 +49,7 @@ export async function outage({ calls, away, onStep }: OutageOptions): Promise<Ou
   await takeAway(shop, away);
   const failuresToOpen = await failUntilOpen(url);
   const { circuit } = await ask<{ circuit: string }>(`${url}/probe/circuit`);
-  const names = Array.from({ length: calls }, (_, number) => `away-${number}`);
+  const names = Array.from({ length: calls }, (_, number) => `without-${away}-${number}`);
   const probed = await probe(url, names);
   const answer = await problemOf(url);
 

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { furnish } from '../load/furniture.js';
 import { Load, type LoadOutcome } from '../load/load.js';
 import { Tap } from '../load/tap.js';
 import { type RunningProcess, startMacroservice, startShellWithTally } from '../stage/processes.js';
@@ -6,7 +6,6 @@ import { Stage } from '../stage/stage.js';
 
 /** What the two macroservices host, both the same. */
 const HOSTED = ['tally', 'inventory', 'payments'];
-const LOOK_EVERY_MS = 20;
 
 /** How many callers there are: of queries, as many of commands, and of orders. */
 export interface Crowd {
@@ -22,7 +21,6 @@ export class ShopUnderLoad implements AsyncDisposable {
   private constructor(
     readonly stage: Stage,
     readonly shell: RunningProcess,
-    readonly load: Load,
     /** What is sent over NATS. */
     readonly tap: Tap,
     readonly hosts: RunningProcess[],
@@ -36,9 +34,16 @@ export class ShopUnderLoad implements AsyncDisposable {
     const hosts = [await host(), await host()];
     const remote = HOSTED.filter((module) => module !== 'tally');
     const shell = await stage.started(startShellWithTally(stage.surroundings, remote));
-    const load = new Load(shell.url);
-    await load.furnish();
-    return new ShopUnderLoad(stage, shell, load, tap, hosts);
+    await furnish(shell.url);
+    return new ShopUnderLoad(stage, shell, tap, hosts);
+  }
+
+  /** Callers begin to call. `name` begins the names of their calls. */
+  begin(name: string, { askers, orderers }: Crowd): Load {
+    this.tap.forget();
+    const load = new Load(this.shell.url, name);
+    load.start(askers, orderers);
+    return load;
   }
 
   /** Puts a new process in the place of one that has ended. */
@@ -46,14 +51,8 @@ export class ShopUnderLoad implements AsyncDisposable {
     this.hosts[nth] = await this.stage.started(startMacroservice(this.stage.surroundings, HOSTED));
   }
 
-  /** Resolves when so many calls more have been answered. */
-  async answers(count: number): Promise<void> {
-    const until = this.load.answered + count;
-    while (this.load.answered < until) await pause(LOOK_EVERY_MS);
-  }
-
   /** Commands that left more or fewer marks than one. `marked` are those that were answered. */
-  async actedOtherThanOnce({ marked }: Pick<LoadOutcome, 'marked'>): Promise<readonly string[]> {
+  async actedOtherThanOnce(marked: LoadOutcome['marked']): Promise<readonly string[]> {
     const { rows } = await this.stage.administrator.query<{ call: string; marks: number }>(
       'SELECT call, count(*)::integer AS marks FROM tally.mark GROUP BY call',
     );
