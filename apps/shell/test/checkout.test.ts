@@ -43,37 +43,40 @@ test('an order goes through four modules, and the news of it follows', async () 
   expect(await newsFor('whole')).toMatchObject([{ template: 'order-placed', status: 'sent' }]);
 });
 
-test('of 32 who buy the last piece at once, one gets it, 31 are told, and nothing else changes', async () => {
-  const productId = await stock(shop, 'LAST', 1);
-  const buyers = Array.from({ length: 32 }, (_, n) => `last${n}`);
-  for (const buyer of buyers) await fund(shop, buyer, 1000n);
-  const placedBefore = (await publishedEvents(shop.modules, Orders.event.orderPlaced)).length;
+testOfOneTransaction(
+  'of 32 who buy the last piece at once, one gets it, 31 are told, and nothing else changes',
+  async () => {
+    const productId = await stock(shop, 'LAST', 1);
+    const buyers = Array.from({ length: 32 }, (_, n) => `last${n}`);
+    for (const buyer of buyers) await fund(shop, buyer, 1000n);
+    const placedBefore = (await publishedEvents(shop.modules, Orders.event.orderPlaced)).length;
 
-  const outcomes = await Promise.allSettled(
-    buyers.map((buyer) =>
-      shop.orders.place({ customerId: buyer, accountId: buyer, lines: [{ productId, quantity: 1 }] }),
-    ),
-  );
+    const outcomes = await Promise.allSettled(
+      buyers.map((buyer) =>
+        shop.orders.place({ customerId: buyer, accountId: buyer, lines: [{ productId, quantity: 1 }] }),
+      ),
+    );
 
-  const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-  expect(refusals).toHaveLength(31);
-  for (const refusal of refusals) {
-    expect(refusal).toBeInstanceOf(OutOfStock);
-    expect(refusal).toMatchObject({ productId, requested: 1, available: 0 });
-  }
-  const winner = buyers.find((_, n) => outcomes[n]!.status === 'fulfilled')!;
-  for (const buyer of buyers) {
-    const held = pounds(buyer === winner ? 100n : 0n);
-    expect(await shop.payments.getAccount({ accountId: buyer })).toMatchObject({ held });
-    expect((await shop.payments.listPayments({ accountId: buyer })).items).toHaveLength(buyer === winner ? 1 : 0);
-    expect((await shop.orders.listOrders({ customerId: buyer })).items).toHaveLength(buyer === winner ? 1 : 0);
-  }
-  expect(await shop.inventory.getStock({ productIds: [productId] })).toEqual([
-    { productId, available: 0, reserved: 1 },
-  ]);
-  expect(await publishedEvents(shop.modules, Orders.event.orderPlaced)).toHaveLength(placedBefore + 1);
-  await newsFor(winner);
-});
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    expect(refusals).toHaveLength(31);
+    for (const refusal of refusals) {
+      expect(refusal).toBeInstanceOf(OutOfStock);
+      expect(refusal).toMatchObject({ productId, requested: 1, available: 0 });
+    }
+    const winner = buyers.find((_, n) => outcomes[n]!.status === 'fulfilled')!;
+    for (const buyer of buyers) {
+      const held = pounds(buyer === winner ? 100n : 0n);
+      expect(await shop.payments.getAccount({ accountId: buyer })).toMatchObject({ held });
+      expect((await shop.payments.listPayments({ accountId: buyer })).items).toHaveLength(buyer === winner ? 1 : 0);
+      expect((await shop.orders.listOrders({ customerId: buyer })).items).toHaveLength(buyer === winner ? 1 : 0);
+    }
+    expect(await shop.inventory.getStock({ productIds: [productId] })).toEqual([
+      { productId, available: 0, reserved: 1 },
+    ]);
+    expect(await publishedEvents(shop.modules, Orders.event.orderPlaced)).toHaveLength(placedBefore + 1);
+    await newsFor(winner);
+  },
+);
 
 testOfOneTransaction('an order that is refused, for whatever reason, leaves nothing behind in any table', async () => {
   const productId = await stock(shop, 'REFUSED', 5);
