@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type Combination, EXTRACTED, everyCombination, nameOf } from './bindings/combinations.js';
+import { NoSuchFile, OrdersFile } from './bindings/orders-file.js';
 import { type CombinationOutcome, runCombination } from './bindings/run-combination.js';
 import { complaints } from './bindings/verdict.js';
 import { bindingsText } from './report/bindings-text.js';
@@ -11,13 +9,10 @@ import { withPostgres } from './stage/stage.js';
 import { trials } from './trials/trials.js';
 import { complaints as trialComplaints } from './trials/verdict.js';
 
-/** Real orders, where they lie beside the checkout. */
-const REAL_FILE = fileURLToPath(new URL('../../../../shared/data/online-retail.csv', import.meta.url));
-
 interface BindingsOptions {
   readonly remote: readonly Combination[];
   readonly all?: boolean;
-  readonly file: string;
+  readonly file?: string;
   readonly tests: boolean | string;
   readonly json?: boolean;
 }
@@ -33,21 +28,23 @@ program
   )
   .option('--remote <modules>', 'a combination, with commas between; may be given several times', combination, [])
   .option('--all', `every combination of ${EXTRACTED.join(', ')}`)
-  .option('--file <file>', 'the orders, as `pnpm import:retail` takes them', REAL_FILE)
+  .option(
+    '--file <file>',
+    'the orders, as `pnpm import:retail` takes them; the real ones beside the checkout, else made-up ones',
+  )
   .option('--tests <names>', 'of the tests of the shop only these, with commas between')
   .option('--no-tests', 'import only')
   .option('--json', 'print what came of it as JSON')
   .action(async ({ remote, all, file, tests, json }: BindingsOptions) => {
     const combinations = all ? everyCombination(EXTRACTED) : [[], ...remote];
-    const path = resolve(file);
-    if (!existsSync(path)) throw new InvalidArgumentError(`There is no file ${path}: name one with --file.`);
+    using orders = OrdersFile.find(file);
     const chosen = tests === true ? 'all' : tests === false ? [] : tests.split(',');
     const outcomes: CombinationOutcome[] = [];
     await withPostgres(async () => {
       for (const [index, each] of combinations.entries()) {
         const onStep = (step: string) =>
           process.stderr.write(`${index + 1} of ${combinations.length}, elsewhere: ${nameOf(each)}: ${step}\n`);
-        outcomes.push(await runCombination(each, { file: path, tests: chosen, onStep }));
+        outcomes.push(await runCombination(each, { file: orders.path, tests: chosen, onStep }));
       }
     });
     console.log(json ? JSON.stringify(outcomes, undefined, 2) : bindingsText(outcomes));
@@ -111,7 +108,9 @@ try {
   // Package managers hand on the separator that they were given.
   await program.parseAsync(process.argv.filter((argument, index) => index < 2 || argument !== '--'));
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
-  if (error instanceof InvalidArgumentError) process.stderr.write(`${error.message}\n`);
-  process.exitCode = error.exitCode === 0 ? 0 : 2;
+  if (error instanceof NoSuchFile) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  } else if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else throw error;
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { madeUpFile } from '../../retail-import/test/file/made-up-file.js';
+import { madeUpFile } from '@macrolith/retail-import';
 import { EXTRACTED } from '../src/bindings/combinations.js';
 import type { CombinationOutcome } from '../src/bindings/run-combination.js';
 import type { TrialsOutcome } from '../src/trials/trials.js';
@@ -85,7 +85,7 @@ describe('While callers query, command and order without a pause', () => {
   let outcome: TrialsOutcome;
   beforeAll(async () => {
     const { output, complaints } = await run(
-      ...['processes', '--restarts', '4', '--kills', '2', '--calls', '300', '--json'],
+      ...['processes', '--restarts', '4', '--kills', '1', '--calls', '300', '--answers', '40', '--json'],
     );
     if (output === '') throw new Error(complaints);
     outcome = JSON.parse(output) as TrialsOutcome;
