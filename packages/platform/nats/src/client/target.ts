@@ -53,6 +53,7 @@ class Overtaken extends Error {
  */
 export class Target {
   private readonly logger = new Logger('RemoteModules');
+  private readonly failuresInARow: ConsecutiveBreaker;
   private readonly breaker: CircuitBreakerPolicy;
   private underWay = 0;
   /** Numbers attempts in the order in which they begin. */
@@ -65,10 +66,11 @@ export class Target {
     readonly options: ResilienceOptions,
   ) {
     const { failuresToOpen, coolDown } = options;
+    this.failuresInARow = new ConsecutiveBreaker(failuresToOpen);
     this.breaker = circuitBreaker(
       handleWhen((error) => failureOf(error)?.isOfTarget ?? false),
       {
-        breaker: new ConsecutiveBreaker(failuresToOpen),
+        breaker: this.failuresInARow,
         halfOpenAfter: new ExponentialBackoff({
           initialDelay: coolDown.firstMs,
           maxDelay: coolDown.maxMs,
@@ -90,32 +92,45 @@ export class Target {
     };
   }
 
-  /** Makes one attempt, unless the module is in trouble or has enough to do. */
+  /**
+   * Makes one attempt, unless the module is in trouble or has enough to do. As long as nothing fails the breaker has nothing to
+   * decide, so calls do not go through it then: it hears of the first failure, and sees all calls until one succeeds.
+   */
   async attempt<T>(operation: string, make: () => Promise<T>): Promise<T> {
     if (this.underWay >= this.options.bulkhead) throw new RemoteOverloaded(operation, 'caller');
     // The breaker would let others wait for the outcome of the trial.
     if (this.breaker.state === CircuitState.HalfOpen) throw new RemoteUnavailable(operation, 'circuit-open');
+    const isWatched = this.failuresInARow.state > 0 || this.breaker.state !== CircuitState.Closed;
     this.underWay += 1;
     this.begun += 1;
     const nth = this.begun;
     try {
-      return await this.breaker.execute(() => this.numbered(nth, make));
+      const answer = await (isWatched ? this.breaker.execute(() => this.judged(nth, make)) : make());
+      this.failuresInARow.success();
+      if (nth > this.answered) this.answered = nth;
+      return answer;
     } catch (error) {
       if (error instanceof Overtaken) throw error.failure;
-      throw isBrokenCircuitError(error) ? new RemoteUnavailable(operation, 'circuit-open') : error;
+      if (isBrokenCircuitError(error)) throw new RemoteUnavailable(operation, 'circuit-open');
+      if (!isWatched && nth > this.answered) await this.tellBreaker(error);
+      throw error;
     } finally {
       this.underWay -= 1;
     }
   }
 
-  private async numbered<T>(nth: number, make: () => Promise<T>): Promise<T> {
+  /** Keeps from the breaker what says nothing of the module as a whole. */
+  private async judged<T>(nth: number, make: () => Promise<T>): Promise<T> {
     try {
-      const answer = await make();
-      this.answered = Math.max(this.answered, nth);
-      return answer;
+      return await make();
     } catch (error) {
-      throw this.answered > nth ? new Overtaken(error) : error;
+      throw nth > this.answered ? error : new Overtaken(error);
     }
+  }
+
+  private async tellBreaker(failure: unknown): Promise<void> {
+    if (this.breaker.state !== CircuitState.Closed) return;
+    await this.breaker.execute(() => Promise.reject(failure)).catch(() => {});
   }
 
   private get lastFailure(): string | undefined {
