@@ -17,6 +17,7 @@ export {
   runInContext,
 } from './call-context.js';
 export { type BindingKind, type CallEdge, type CallHook, callHook } from './call-hook.js';
+export { CallCancelled, Cancellation } from './cancellation.js';
 export { Clock, SystemClock } from './clock.js';
 export { CalledApart, IdempotencyStore } from './idempotency-store.js';
 export { InstalledModules, ModuleNameTaken } from './installed-modules.js';

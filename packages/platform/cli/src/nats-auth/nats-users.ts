@@ -66,6 +66,7 @@ function moduleUser(member: WorkspacePackage, workspace: Workspace, names: NatsN
     ]),
     subscribe: sorted([
       calls.subjectsOf(name),
+      calls.cancellationsOf(name),
       calls.contractOf(name),
       ...serviceSubjectsOf(name),
       `${names.inboxOf(name)}.>`,
@@ -108,9 +109,9 @@ function shellUser(modules: readonly NatsUser[], names: NatsNames): NatsUser {
   };
 }
 
-/** To call a module, and to read the contract that it serves. */
+/** To call a module and to call off what was asked, and to read the contract that it serves. */
 function asking(module: string, { calls }: NatsNames): string[] {
-  return [calls.subjectsOf(module), calls.contractOf(module)];
+  return [calls.subjectsOf(module), calls.cancellationsOf(module), calls.contractOf(module)];
 }
 
 function sorted(subjects: readonly string[]): string[] {

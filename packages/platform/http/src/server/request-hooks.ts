@@ -1,4 +1,11 @@
-import { type FollowedWork, type Identity, type PrincipalSource, runInContext, workHook } from '@macrolith/core';
+import {
+  Cancellation,
+  type FollowedWork,
+  type Identity,
+  type PrincipalSource,
+  runInContext,
+  workHook,
+} from '@macrolith/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { RequestRefused } from '../problem/request-refused.js';
@@ -26,15 +33,17 @@ export function addRequestHooks(fastify: FastifyInstance, { limits, traffic, log
     const traceparent = followed?.context.traceparent ?? placeOf(request.raw, request.id);
     const scope = openScope(request.raw, limits.requestTimeoutMs, traceparent);
     void reply.header('traceparent', scope.traceparent);
+    const cancellation = SAFE_METHODS.has(request.method) ? new Cancellation() : undefined;
     traffic.begin();
     reply.raw.once('close', () => {
+      cancellation?.cancel();
       traffic.end();
       followed?.end({ status: reply.statusCode, aborted: !reply.raw.writableFinished });
     });
     try {
       refuseExcess(request, traffic);
       const enter = (identity: Identity) =>
-        runInContext({ ...followed?.context, ...contextOf(request, scope, identity) }, () => done());
+        runInContext({ ...followed?.context, ...contextOf(request, scope, identity), cancellation }, () => done());
       if (principals === undefined || isProbe(request)) return enter(NOBODY);
       principals.identify(request).then(enter).catch(done);
     } catch (error) {

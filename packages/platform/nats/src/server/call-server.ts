@@ -10,6 +10,7 @@ import { MOST_HEADER_BYTES, readHeaders } from '../wire/read-headers.js';
 import { type Answer, refused } from './answer.js';
 import { answering } from './answering.js';
 import { CallRefused } from './call-refused.js';
+import { Cancellations } from './cancellations.js';
 import { ServedOperation, type Serving } from './served-operation.js';
 import { ServiceApi } from './service-api.js';
 
@@ -44,6 +45,7 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
   private readonly modules: readonly ServedModule[];
   private readonly served: ReadonlyMap<string, ServedOperation>;
   private readonly serviceApi: ServiceApi;
+  private readonly cancellations: Cancellations;
   private underWay = 0;
   /** Called when nothing is under way any more. */
   private idle: (() => void) | undefined;
@@ -76,6 +78,7 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
         };
       });
     this.served = new Map(this.modules.flatMap(({ operations }) => [...operations]));
+    this.cancellations = new Cancellations(names);
     this.serviceApi = new ServiceApi(names, this.modules, () => this.state, this.drop);
   }
 
@@ -108,6 +111,7 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
         }),
       ),
       ...this.modules.map(({ contract }) => this.publishContract(connection, contract)),
+      ...this.modules.map(({ contract }) => this.cancellations.subscribe(connection, contract.name)),
       ...this.serviceApi.subscribe(connection),
     ];
     void connection.flush().then(
@@ -179,8 +183,10 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
       this.reply(connection, message, refused(NO_HEADERS.refusal));
       return;
     }
+    const cancellation = operation.operation.kind === 'query' ? this.cancellations.of(message) : undefined;
     this.underWay += 1;
-    void operation.answer(headers.values, message.data).then((answer) => {
+    void operation.answer(headers.values, message.data, cancellation).then((answer) => {
+      if (cancellation !== undefined) this.cancellations.forget(message);
       this.reply(connection, message, answer);
       this.underWay -= 1;
       if (this.underWay === 0) this.idle?.();

@@ -2,7 +2,9 @@ import { type AnyPort, decodeInput, encodeError, encodeOutput, type Operation } 
 import {
   authorize,
   type Call,
+  CallCancelled,
   type CallEdge,
+  type Cancellation,
   context,
   currentTraceId,
   follow,
@@ -29,6 +31,7 @@ export interface Serving {
 
 /** More callers than a product has modules: the names come from outside. */
 const MOST_CALLERS = 500;
+const NOBODY_WAITS = new CallRefused('deadline-passed', 'Nobody waits for the answer any more.');
 const NOBODY: Identity = Object.freeze({});
 const DECODER = new TextDecoder('utf-8', { fatal: true });
 
@@ -44,7 +47,11 @@ export class ServedOperation {
   ) {}
 
   /** Never rejects. */
-  async answer(headers: ReadonlyMap<string, string>, body: Uint8Array): Promise<Answer> {
+  async answer(
+    headers: ReadonlyMap<string, string>,
+    body: Uint8Array,
+    cancellation: Cancellation | undefined,
+  ): Promise<Answer> {
     const startedAt = performance.now();
     let answer: Answer;
     try {
@@ -52,7 +59,9 @@ export class ServedOperation {
       const token = headers.get(HEADER.principal);
       const identity = token === undefined ? NOBODY : await this.identityOf(token);
       authorize(this.operation, identity);
-      answer = await context.run(vouchedFor(head.context, identity), () => this.called(head, body));
+      const vouched = vouchedFor(head.context, identity);
+      const running = cancellation === undefined ? vouched : { ...vouched, cancellation };
+      answer = await context.run(running, () => this.called(head, body));
     } catch (error) {
       answer = this.refusedOrFailed(error);
     }
@@ -109,6 +118,7 @@ export class ServedOperation {
   }
 
   private refusedOrFailed(error: unknown): Answer {
+    if (error instanceof CallCancelled) return refused(NOBODY_WAITS.refusal);
     const refusal = refusalOf(error);
     if (refusal !== undefined) return refused(refusal);
     this.on.logger.error(
