@@ -20,6 +20,7 @@ import {
   Amount,
   AmountOrNothing,
   MAX_AMOUNT_MINOR,
+  MAX_VOIDED_AT_ONCE,
   PartOfPayment,
   Payment,
   Reference,
@@ -113,6 +114,14 @@ export abstract class Payments extends Port({
       input: PartOfPayment,
       output: Payment,
       errors: [PaymentNotFound, InvalidPaymentState, AmountTooHigh],
+    }),
+    /**
+     * Holds nothing any more of those payments that are authorised, all at once, and answers which those were. What has ended or
+     * was captured is left as it is, and so is what does not exist: once more changes nothing.
+     */
+    voidHeld: command({
+      input: z.object({ paymentIds: z.array(z.uuid()).max(MAX_VOIDED_AT_ONCE) }),
+      output: z.object({ paymentIds: z.array(z.uuid()) }),
     }),
     /**
      * Holds again what `void` let go: takes it back. Declined when the money was spent meanwhile; a card that was let go as a

@@ -12,6 +12,9 @@ export const Reference = z
 /** The most that one operation moves: ten billion of a currency with two decimals. */
 export const MAX_AMOUNT_MINOR = 1_000_000_000_000n;
 
+/** The most payments that one operation changes. */
+export const MAX_VOIDED_AT_ONCE = 1000;
+
 /** Zero is allowed: an order of free goods is paid like any other. */
 export const AmountOrNothing = Money.extend({ amountMinor: integer({ min: 0n, max: MAX_AMOUNT_MINOR }) });
 

@@ -42,10 +42,14 @@ export class Delivery {
   async deliver(message: DeliveredMessage, deadlineAt: number): Promise<void> {
     if (message.consumer === this.outlet?.consumer) return this.outlet.send(message);
     const { id: messageId, correlationId, traceparent } = message;
-    await follow(workOf(message), (changes) => {
-      const own = { messageId, correlationId, deadlineAt, traceparent: childOf(traceparent), ...changes };
-      return context.run(own, () => (message.kind === 'task' ? this.perform(message) : this.tell(message)));
-    });
+    await follow(
+      () => workOf(message),
+      (changes) => {
+        const place = changes.traceparent ?? traceparent ?? aTrace();
+        const own = { messageId, correlationId, deadlineAt, traceparent: place };
+        return context.run(own, () => (message.kind === 'task' ? this.perform(message) : this.tell(message)));
+      },
+    );
   }
 
   /** A task may act outside the database, so no transaction is held open around it. `messageId` tells a repetition apart. */
@@ -90,8 +94,7 @@ function workOf({ kind, consumer, type, id, attempt, time, traceparent }: Delive
   };
 }
 
-/** The same trace and sampling decision with a new span; a new trace, not sampled, where none was stored. */
-function childOf(traceparent: string | undefined): string {
-  const [, trace = randomBytes(16).toString('hex'), , flags = '00'] = traceparent?.split('-') ?? [];
-  return `00-${trace}-${randomBytes(8).toString('hex')}-${flags}`;
+/** A trace that is not sampled: what is logged of a message that was written in none belongs together all the same. */
+function aTrace(): string {
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
 }

@@ -148,6 +148,9 @@ function followed(call: Call, edge: CallEdge): Call {
   return (input) => {
     if (workHook.current === undefined) return call(input);
     const { traceparent } = context.getStore()!;
-    return follow({ kind: 'served-call', edge, traceparent }, (changes) => runInContext(changes, () => call(input)));
+    return follow(
+      () => ({ kind: 'served-call', edge, traceparent }),
+      (changes) => runInContext(changes, () => call(input)),
+    );
   };
 }
