@@ -106,7 +106,7 @@ export abstract class Orders extends Port({
     }),
     /** The order as it is now. */
     getOrder: query({ input: z.object({ orderId: OrderId }), output: Order, errors: [OrderNotFound] }),
-    /** All that followed from the order: what the modules of this process told, who took it, what failed. */
+    /** All that followed from the order: what the modules told, who took it, what failed. */
     getStory: query({ input: z.object({ orderId: OrderId }), output: OrderStory, errors: [OrderNotFound] }),
     /** Orders, the newest first, to the millisecond. */
     listOrders: query({

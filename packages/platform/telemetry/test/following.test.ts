@@ -249,11 +249,3 @@ test('whoever listens to calls beside it stays when it ends', async () => {
   expect(callHook.current).toBe(beside);
   callHook.current = undefined;
 });
-
-test('what nobody listens to is not even described', async () => {
-  const describe = () => {
-    throw new Error('asked');
-  };
-
-  expect(await follow(describe, async () => 4)).toBe(4);
-});

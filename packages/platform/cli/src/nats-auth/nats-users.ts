@@ -39,11 +39,17 @@ function moduleUser(member: WorkspacePackage, workspace: Workspace, names: NatsN
     publish: sorted([
       ...used.map((module) => names.callsOf(module)),
       names.eventsOf(name),
+      names.storiesOf('*'),
       ...lookingAtTheStream(names),
       ...heard.flatMap((event) => hearing(name, event, names)),
       ...(heard.length > 0 ? [`$JS.API.STREAM.MSG.GET.${names.stream}`] : []),
     ]),
-    subscribe: sorted([names.callsOf(name), ...answeringAsService(name), `${names.inboxOf(name)}.>`]),
+    subscribe: sorted([
+      names.callsOf(name),
+      names.storiesOf(name),
+      ...answeringAsService(name),
+      `${names.inboxOf(name)}.>`,
+    ]),
   };
 }
 
@@ -63,7 +69,7 @@ function shellUser(modules: readonly NatsUser[], names: NatsNames): NatsUser {
       `$JS.API.STREAM.UPDATE.${names.stream}`,
     ]),
     subscribe: sorted([
-      ...modules.flatMap(({ name }) => [names.callsOf(name), ...answeringAsService(name)]),
+      ...modules.flatMap(({ name }) => [names.callsOf(name), names.storiesOf(name), ...answeringAsService(name)]),
       `${names.inboxOf(SHELL)}.>`,
     ]),
   };

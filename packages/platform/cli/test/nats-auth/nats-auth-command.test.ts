@@ -40,7 +40,13 @@ describe('macro nats-auth', () => {
     expect(users[1]).toEqual({
       name: 'orders',
       owner: 'team-checkout',
-      publish: ['$JS.API.INFO', '$JS.API.STREAM.INFO.shop-events', 'shop.calls.catalog.>', 'shop.events.orders.>'],
+      publish: [
+        '$JS.API.INFO',
+        '$JS.API.STREAM.INFO.shop-events',
+        'shop.calls.catalog.>',
+        'shop.events.orders.>',
+        'shop.stories.*',
+      ],
       subscribe: [
         '$SRV.INFO',
         '$SRV.INFO.orders',
@@ -53,6 +59,7 @@ describe('macro nats-auth', () => {
         '$SRV.STATS.orders.*',
         '_INBOX.shop.orders.>',
         'shop.calls.orders.>',
+        'shop.stories.orders',
       ],
     });
     expect(users[0].publish).toContain(

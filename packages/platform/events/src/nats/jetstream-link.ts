@@ -10,6 +10,7 @@ import { setUpStream } from './stream-setup.js';
 
 /** JetStream as it can be used while the link is open. */
 export interface OpenLink {
+  readonly connection: NatsConnection;
   readonly client: JetStreamClient;
   readonly manager: JetStreamManager;
   /** Aborted when the connection is lost. */
@@ -104,7 +105,7 @@ export class JetStreamLink implements OnApplicationShutdown {
     await setUpStream(manager, this.names.stream, declaredStream(this.names, this.options.stream), this.logger);
     const abort = new AbortController();
     this.waitsSince = undefined;
-    this.current = { link: { client: jetstream(connection), manager, lost: abort.signal }, abort };
+    this.current = { link: { connection, client: jetstream(connection), manager, lost: abort.signal }, abort };
     for (const opened of this.openings) opened();
   }
 
