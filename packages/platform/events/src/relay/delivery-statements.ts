@@ -48,7 +48,7 @@ export interface DeliveryStatements {
 export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatements {
   const claimed = `position = $1 AND consumer = $2 AND attempts = $3 AND state = 'open'`;
   const message = `message.id, message.kind, message.source, message.type, message.key, message.time, message.data,
-      message.traceparent, message.correlation_id AS "correlationId", message.causation_id AS "causationId"`;
+      message.traceparent, message.tracestate, message.correlation_id AS "correlationId", message.causation_id AS "causationId"`;
   const levels = `(VALUES (1::smallint), (0::smallint), (-1::smallint)) AS level (priority)`;
 
   // Compared and sorted by all columns of `delivery_key`. By equality of consumer and key it might as well be the primary key

@@ -41,12 +41,12 @@ export class Delivery {
    */
   async deliver(message: DeliveredMessage, deadlineAt: number): Promise<void> {
     if (message.consumer === this.outlet?.consumer) return this.outlet.send(message);
-    const { id: messageId, correlationId, traceparent } = message;
+    const { id: messageId, correlationId, traceparent = aTrace(), tracestate } = message;
     await follow(
       () => workOf(message),
       (changes) => {
-        const place = changes.traceparent ?? traceparent ?? aTrace();
-        const own = { messageId, correlationId, deadlineAt, traceparent: place };
+        const state = tracestate === undefined ? {} : { tracestate };
+        const own = { messageId, correlationId, deadlineAt, traceparent, ...state, ...changes };
         return context.run(own, () => (message.kind === 'task' ? this.perform(message) : this.tell(message)));
       },
     );
