@@ -5,6 +5,8 @@ import { eventBacklog } from './events/backlog/event-backlog.js';
 import { eventLatency } from './events/latency/event-latency.js';
 import { eventThroughput } from './events/throughput/event-throughput.js';
 import { portCall } from './port-call.js';
+import { rpcLatency } from './rpc/rpc-latency.js';
+import { rpcThroughput } from './rpc/rpc-throughput.js';
 import { boot } from './start-up/boot.js';
 import { memory } from './start-up/memory.js';
 import { telemetry } from './telemetry.js';
@@ -20,6 +22,8 @@ export const ALL_SUITES: readonly Suite[] = [
   eventThroughput,
   eventBacklog,
   eventJetstream,
+  rpcLatency,
+  rpcThroughput,
   boot,
   memory,
   verify,

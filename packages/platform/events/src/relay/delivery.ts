@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { decodeInput } from '@macrolith/contract';
-import { context, follow, PlatformError, UnitOfWork, type Work } from '@macrolith/core';
+import { context, follow, newSpanId, newTraceId, PlatformError, UnitOfWork, type Work } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import { Injectable, Optional } from '@nestjs/common';
 import { type DeliveredMessage, envelopeOf } from '../log/message.js';
@@ -96,5 +95,5 @@ function workOf({ kind, consumer, type, id, attempt, time, traceparent }: Delive
 
 /** A trace that is not sampled: what is logged of a message that was written in none belongs together all the same. */
 function aTrace(): string {
-  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
+  return `00-${newTraceId()}-${newSpanId()}-00`;
 }

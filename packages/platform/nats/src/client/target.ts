@@ -41,6 +41,7 @@ const CIRCUITS: Readonly<Record<CircuitState, Circuit>> = {
 /** One remote module, as the calls of this process meet it: a circuit breaker, and a bulkhead. */
 export class Target {
   private readonly logger = new Logger('RemoteModules');
+  private readonly failuresInARow: ConsecutiveBreaker;
   private readonly breaker: CircuitBreakerPolicy;
   private underWay = 0;
 
@@ -49,10 +50,11 @@ export class Target {
     readonly options: ResilienceOptions,
   ) {
     const { failuresToOpen, coolDown } = options;
+    this.failuresInARow = new ConsecutiveBreaker(failuresToOpen);
     this.breaker = circuitBreaker(
       handleWhen((error) => failureOf(error)?.isOfTarget ?? false),
       {
-        breaker: new ConsecutiveBreaker(failuresToOpen),
+        breaker: this.failuresInARow,
         halfOpenAfter: new ExponentialBackoff({
           initialDelay: coolDown.firstMs,
           maxDelay: coolDown.maxMs,
@@ -74,19 +76,32 @@ export class Target {
     };
   }
 
-  /** Makes one attempt, unless the module is in trouble or has enough to do. */
+  /**
+   * Makes one attempt, unless the module is in trouble or has enough to do. As long as nothing fails the breaker has nothing to
+   * decide, so calls do not go through it then: it hears of the first failure, and sees all calls until one succeeds.
+   */
   async attempt<T>(operation: string, make: () => Promise<T>): Promise<T> {
     if (this.underWay >= this.options.bulkhead) throw new RemoteOverloaded(operation, 'caller');
     // The breaker would let others wait for the outcome of the trial.
     if (this.breaker.state === CircuitState.HalfOpen) throw new RemoteUnavailable(operation, 'circuit-open');
+    const isWatched = this.failuresInARow.state > 0 || this.breaker.state !== CircuitState.Closed;
     this.underWay += 1;
     try {
-      return await this.breaker.execute(make);
+      const answer = await (isWatched ? this.breaker.execute(make) : make());
+      this.failuresInARow.success();
+      return answer;
     } catch (error) {
-      throw isBrokenCircuitError(error) ? new RemoteUnavailable(operation, 'circuit-open') : error;
+      if (isBrokenCircuitError(error)) throw new RemoteUnavailable(operation, 'circuit-open');
+      if (!isWatched) await this.tellBreaker(error);
+      throw error;
     } finally {
       this.underWay -= 1;
     }
+  }
+
+  private async tellBreaker(failure: unknown): Promise<void> {
+    if (this.breaker.state !== CircuitState.Closed) return;
+    await this.breaker.execute(() => Promise.reject(failure)).catch(() => {});
   }
 
   private get lastFailure(): string | undefined {

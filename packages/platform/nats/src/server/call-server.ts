@@ -7,7 +7,7 @@ import type { LinkUser, NatsLink } from '../connection/nats-link.js';
 import { isTooLarge } from '../connection/too-large.js';
 import type { CallNames } from '../names.js';
 import type { NatsCallOptions } from '../nats-options.js';
-import { readHeaders } from '../wire/header-block.js';
+import { readHeaders } from '../wire/received-headers.js';
 import { type Answer, refused } from './answer.js';
 import { CallRefused } from './call-refused.js';
 import { ServedOperation, type Serving } from './served-operation.js';
@@ -41,7 +41,9 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
   protected override readonly logger = new Logger('CallServer');
   private readonly modules: readonly ServedModule[];
   private readonly served: ReadonlyMap<string, ServedOperation>;
-  private readonly underWay = new Set<Promise<void>>();
+  private underWay = 0;
+  /** Called when nothing is under way any more. */
+  private idle: (() => void) | undefined;
   private subscriptions: readonly Subscription[] = [];
   private dropped = 0;
   private overloaded = 0;
@@ -74,7 +76,7 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
   }
 
   get state(): ServerState {
-    return { underWay: this.underWay.size, dropped: this.dropped, overloaded: this.overloaded };
+    return { underWay: this.underWay, dropped: this.dropped, overloaded: this.overloaded };
   }
 
   /** Calls back once it listens, which may be later: NATS need not be there yet. */
@@ -141,11 +143,13 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
   }
 
   private async untilAnswered(): Promise<void> {
-    const { promise: late, resolve } = Promise.withResolvers<void>();
+    if (this.underWay === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.idle = resolve;
     const timer = setTimeout(resolve, this.options.drainMs);
-    await Promise.race([Promise.all(this.underWay), late]);
+    await promise;
     clearTimeout(timer);
-    if (this.underWay.size > 0) this.logger.warn(`${this.underWay.size} calls are given up: they take too long.`);
+    if (this.underWay > 0) this.logger.warn(`${this.underWay} calls are given up: they take too long.`);
   }
 
   private take(connection: NatsConnection, message: Msg): void {
@@ -158,16 +162,17 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
       this.reply(connection, message, refused(unknownOperation(message.subject).refusal));
       return;
     }
-    if (this.underWay.size >= this.options.concurrency) {
+    if (this.underWay >= this.options.concurrency) {
       this.overloaded += 1;
       this.reply(connection, message, refused(OVERLOADED.refusal));
       return;
     }
-    const work = operation.answer(readHeaders(message.headers), message.data).then((answer) => {
-      this.underWay.delete(work);
+    this.underWay += 1;
+    void operation.answer(readHeaders(message), message.data).then((answer) => {
       this.reply(connection, message, answer);
+      this.underWay -= 1;
+      if (this.underWay === 0) this.idle?.();
     });
-    this.underWay.add(work);
   }
 
   private reply(connection: NatsConnection, message: Msg, { headers, body }: Answer): void {
