@@ -1,6 +1,6 @@
 import { context, currentContext } from '@macrolith/core';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { receivedBy } from '../log/log-tables.js';
 import { inOrder, Messages, type Story, type StoryOf, withAllDeliveries } from '../operations/messages.js';
 import type { ObservedLog } from '../operations/observed-log.js';
@@ -22,7 +22,6 @@ const NOTHING: Story = { messages: [], isCut: false };
  * A process knows the modules that it calls and hears, and not those that call and hear it. So each answer also names
  * those whom its sender knows, and they are asked in turn.
  */
-@Injectable()
 export class NatsStories extends LogsElsewhere implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Stories');
   private serving: { readonly on: NatsConnection; readonly subscriptions: readonly Subscription[] } | undefined;
