@@ -1,4 +1,5 @@
 import { context, currentContext } from '@macrolith/core';
+import type { EventNames } from '@macrolith/nats-connection';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { receivedBy } from '../log/log-tables.js';
@@ -7,7 +8,6 @@ import type { ObservedLog } from '../operations/observed-log.js';
 import { LogsElsewhere, Stories } from '../operations/stories.js';
 import type { JetStreamLink } from './jetstream-link.js';
 import type { KnownModules } from './known-modules.js';
-import type { NatsNames } from './names.js';
 import { decodeAnswer, decodeQuestion, encodeAnswer, encodeQuestion, type KnownModule } from './story-wire.js';
 
 /** Whoever has not answered by then is left out. */
@@ -28,7 +28,7 @@ export class NatsStories extends LogsElsewhere implements OnApplicationBootstrap
 
   constructor(
     private readonly link: JetStreamLink,
-    private readonly names: NatsNames,
+    private readonly names: EventNames,
     private readonly modules: KnownModules,
     private readonly logs: readonly ObservedLog[],
   ) {
