@@ -15,6 +15,8 @@ export interface Principal {
 export interface CallContext {
   /** W3C Trace Context, `00-<trace id>-<span id>-<flags>`. */
   readonly traceparent?: string;
+  /** W3C Trace Context: what tracing systems tell each other of the trace, `rojo=00f067aa0ba902b7,congo=t61rcWkgMzE`. Handed on as it is. */
+  readonly tracestate?: string;
   readonly principal?: Principal;
   readonly tenant?: string;
   /** When the caller stops waiting, in milliseconds since the epoch. Handed on as it is: no hop starts a fresh timeout. */

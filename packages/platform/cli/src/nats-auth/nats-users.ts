@@ -60,6 +60,7 @@ function moduleUser(member: WorkspacePackage, workspace: Workspace, names: NatsN
     publish: sorted([
       ...used.flatMap((module) => asking(module, names)),
       events.eventsOf(name),
+      events.storiesOf('*'),
       ...events.lookingAtTheStream,
       ...heard.flatMap((event) => events.hearing(name, event)),
       ...(heard.length > 0 ? [events.readingOneMessage] : []),
@@ -68,6 +69,7 @@ function moduleUser(member: WorkspacePackage, workspace: Workspace, names: NatsN
       calls.subjectsOf(name),
       calls.cancellationsOf(name),
       calls.contractOf(name),
+      events.storiesOf(name),
       ...serviceSubjectsOf(name),
       `${names.inboxOf(name)}.>`,
     ]),

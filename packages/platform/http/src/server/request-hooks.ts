@@ -12,8 +12,15 @@ import { RequestRefused } from '../problem/request-refused.js';
 import { pathOf } from '../problem/send-problem.js';
 import { idempotencyKey } from '../request/idempotency-key.js';
 import { preferredLocale } from '../request/locale.js';
-import { openScope, placeOf, type RequestScope, scopeOf, traceHeaderOf } from '../request/request-scope.js';
-import { callersPlace } from '../request/traceparent.js';
+import {
+  openScope,
+  placeOf,
+  type RequestScope,
+  scopeOf,
+  stateHeaderOf,
+  traceHeaderOf,
+} from '../request/request-scope.js';
+import { callersPlace, callersState } from '../request/traceparent.js';
 import { type HttpLimits, MAX_URL_LENGTH } from './http-options.js';
 import type { Traffic } from './traffic.js';
 
@@ -95,9 +102,11 @@ function contextOf(
   const { headers, method } = request;
   const key = SAFE_METHODS.has(method) ? undefined : idempotencyKey(headers['idempotency-key']);
   const locale = preferredLocale(headers['accept-language']);
+  const tracestate = callersState(stateHeaderOf(request.raw), callersPlace(traceHeaderOf(request.raw)));
   return {
     traceparent,
     deadlineAt,
+    ...(tracestate !== undefined && { tracestate }),
     ...(key !== undefined && { idempotencyKey: key }),
     ...(locale !== undefined && { locale }),
     ...(principal !== undefined && { principal }),

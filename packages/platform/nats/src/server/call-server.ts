@@ -1,5 +1,5 @@
 import { type Contract, type Operation, snapshot } from '@macrolith/contract';
-import { InstalledModules, PortRegistry, type PrincipalTokens, workHook } from '@macrolith/core';
+import { InstalledModules, PortRegistry, type PrincipalTokens, type TaskTerms, workHook } from '@macrolith/core';
 import { type CallNames, isInbox, type LinkUser, type NatsLink } from '@macrolith/nats-connection';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
@@ -63,9 +63,10 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
     private readonly names: CallNames,
     private readonly options: NatsCallOptions,
     tokens: PrincipalTokens | undefined,
+    terms: TaskTerms | undefined,
   ) {
     super();
-    const on: Serving = { registry, tokens, logger: this.logger };
+    const on: Serving = { registry, tokens, terms, logger: this.logger };
     this.modules = installed.all
       .filter(({ isRemote }) => !isRemote)
       .map(({ manifest: { port } }) => {

@@ -12,20 +12,25 @@ import {
   type PortRegistry,
   type PrincipalTokens,
   runInContext,
+  type TaskTerms,
   workHook,
 } from '@macrolith/core';
 import type { Logger } from '@nestjs/common';
+import { headerLine } from '../wire/header-block.js';
 import { HEADER } from '../wire/header-names.js';
 import { type Answer, declared, failed, ok, refused } from './answer.js';
 import { type CallHead, readHead, vouchedFor } from './call-context.js';
 import { CallRefused } from './call-refused.js';
 import { EndpointStatistics } from './endpoint-statistics.js';
 import { invalidInput, refusalOf } from './refusal-of.js';
+import { underTerms } from './task-under-terms.js';
 
 /** What the serving of operations needs of its surroundings. */
 export interface Serving {
   readonly registry: PortRegistry;
   readonly tokens: PrincipalTokens | undefined;
+  /** Where modules may say something about their tasks. */
+  readonly terms: TaskTerms | undefined;
   readonly logger: Logger;
 }
 
@@ -84,7 +89,7 @@ export class ServedOperation {
   private declaredAnswer(error: unknown): Answer | undefined {
     try {
       const wire = encodeError(this.operation, error);
-      return wire && declared(wire);
+      return wire && declared(wire, this.retryLine);
     } catch (unfit) {
       return this.refusedOrFailed(unfit);
     }
@@ -125,7 +130,7 @@ export class ServedOperation {
       { err: error, operation: this.operation.id, traceId: currentTraceId() },
       'A call from another process failed',
     );
-    return failed(currentTraceId());
+    return failed(currentTraceId(), this.retryLine);
   }
 
   private callFrom(caller: string): Call {
@@ -136,11 +141,19 @@ export class ServedOperation {
     return call;
   }
 
+  private get retryLine(): string {
+    const { kind, id } = this.operation;
+    const retry = kind === 'task' ? this.on.terms?.retryOf(id) : undefined;
+    return retry === undefined ? '' : headerLine(HEADER.retry, JSON.stringify(retry));
+  }
+
   /** A task is done now: whoever asks has taken it out of an outbox. */
   private bound(caller: string): Call {
     const { operation } = this;
     const { registry } = this.on;
-    if (operation.kind === 'task') return registry.performing(operation as Operation<'task'>, caller)!;
+    if (operation.kind === 'task') {
+      return underTerms(operation.id, registry.performing(operation as Operation<'task'>, caller)!, this.on.terms);
+    }
     return registry.bindingOf(operation.port)!.call(operation, this.edgeFrom(caller));
   }
 
@@ -155,6 +168,9 @@ function followed(call: Call, edge: CallEdge): Call {
   return (input) => {
     if (workHook.current === undefined) return call(input);
     const { traceparent } = context.getStore()!;
-    return follow({ kind: 'served-call', edge, traceparent }, (changes) => runInContext(changes, () => call(input)));
+    return follow(
+      () => ({ kind: 'served-call', edge, traceparent }),
+      (changes) => runInContext(changes, () => call(input)),
+    );
   };
 }
