@@ -84,6 +84,7 @@ describe('a call of a module in another process', () => {
     const { port } = await pair();
     const context: CallContext = {
       traceparent,
+      tracestate: 'rojo=00f067aa0ba902b7, congo=t61rcWkgMzE',
       tenant: 'Ålesund & sons',
       locale: 'de-AT',
       correlationId: 'story 1\r\nX: y',
@@ -94,6 +95,7 @@ describe('a call of a module in another process', () => {
 
     expect(seen).toMatchObject({
       traceparent,
+      tracestate: context.tracestate,
       tenant: context.tenant,
       locale: 'de-AT',
       correlationId: context.correlationId,

@@ -114,10 +114,11 @@ const NOWHERE: CallContext = Object.freeze({});
 
 /** What of the running call's context travels as it is. */
 function contextLines(running: CallContext, key: string | undefined): string {
-  const { traceparent, tenant, locale, correlationId, messageId } = running;
+  const { traceparent, tracestate, tenant, locale, correlationId, messageId } = running;
   let lines = '';
   if (key !== undefined) lines += headerLine(HEADER.idempotencyKey, encodedValue(key));
   if (traceparent !== undefined) lines += headerLine(HEADER.traceparent, encodedValue(traceparent));
+  if (tracestate !== undefined) lines += headerLine(HEADER.tracestate, encodedValue(tracestate));
   if (tenant !== undefined) lines += headerLine(HEADER.tenant, encodedValue(tenant));
   if (locale !== undefined) lines += headerLine(HEADER.locale, encodedValue(locale));
   if (correlationId !== undefined) lines += headerLine(HEADER.correlationId, encodedValue(correlationId));

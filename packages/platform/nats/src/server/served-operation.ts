@@ -60,13 +60,11 @@ export class ServedOperation {
     const startedAt = performance.now();
     let answer: Answer;
     try {
-      const head = readHead(headers, Date.now());
+      const head = readHead(headers, Date.now(), cancellation);
       const token = headers.get(HEADER.principal);
       const identity = token === undefined ? NOBODY : await this.identityOf(token);
       authorize(this.operation, identity);
-      const vouched = vouchedFor(head.context, identity);
-      const running = cancellation === undefined ? vouched : { ...vouched, cancellation };
-      answer = await context.run(running, () => this.called(head, body));
+      answer = await context.run(vouchedFor(head.context, identity), () => this.called(head, body));
     } catch (error) {
       answer = this.refusedOrFailed(error);
     }

@@ -12,6 +12,7 @@ export const HEADER = {
   timeoutMs: 'Macrolith-Timeout-Ms',
   idempotencyKey: 'Idempotency-Key',
   traceparent: 'traceparent',
+  tracestate: 'tracestate',
   principal: 'Macrolith-Principal',
   tenant: 'Macrolith-Tenant',
   locale: 'Macrolith-Locale',
