@@ -6,6 +6,7 @@ import { addGraphCommand } from './graph-command.js';
 import { addHandoverCommand } from './handover-command.js';
 import { addNatsAuthCommand } from './nats-auth-command.js';
 import { addNewCommand } from './new-command.js';
+import { addPrincipalKeyCommand } from './principal-key-command.js';
 import { addReadinessCommand } from './readiness-command.js';
 import { addRulesCommand } from './rules-command.js';
 import type { Streams } from './streams.js';
@@ -22,7 +23,7 @@ export async function runMacro(args: readonly string[], streams: Streams): Promi
   let code = 0;
   const program = new Command('macro')
     .description(
-      'Keeps the modules of a Macrolith workspace apart, draws them, makes new ones, looks after their events, moves one to a database of its own, and says what each may do in NATS.',
+      'Keeps the modules of a Macrolith workspace apart, draws them, makes new ones, looks after their events, moves one to a database of its own, says what each may do in NATS, and makes keys.',
     )
     .version(version)
     .exitOverride()
@@ -38,6 +39,7 @@ export async function runMacro(args: readonly string[], streams: Streams): Promi
   addNewCommand(program, streams);
   addEventsCommand(program, streams);
   addNatsAuthCommand(program, streams);
+  addPrincipalKeyCommand(program, streams);
   addHandoverCommand(program, streams, (result) => {
     code = result;
   });

@@ -9,6 +9,7 @@ import {
 import type { Msg } from '@nats-io/transport-node';
 import { HEADER, type Status } from '../wire/header-names.js';
 import { isPlainlyOk } from '../wire/ok-headers.js';
+import { readHeaders } from '../wire/read-headers.js';
 import type { Refusal } from '../wire/refusal.js';
 import { AnswerNotUnderstood, RemoteOverloaded, RemoteRefused, RemoteTimedOut } from './call-errors.js';
 
@@ -20,7 +21,7 @@ import { AnswerNotUnderstood, RemoteOverloaded, RemoteRefused, RemoteTimedOut } 
  */
 export function readAnswer(operation: string, message: Msg): RemoteAnswer {
   if (isPlainlyOk(message)) return { output: bodyOf(operation, message) };
-  const status = message.headers?.get(HEADER.status) as Status | '' | undefined;
+  const status = readHeaders(message)?.values.get(HEADER.status) as Status | undefined;
   switch (status) {
     case 'ok':
       return { output: bodyOf(operation, message) };

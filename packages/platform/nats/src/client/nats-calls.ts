@@ -8,9 +8,8 @@ import {
   RemoteCalls,
   type SendCall,
 } from '@macrolith/core';
+import type { CallNames, LinkUser, NatsLink } from '@macrolith/nats-connection';
 import type { NatsConnection } from '@nats-io/transport-node';
-import type { LinkUser, NatsLink } from '../connection/nats-link.js';
-import type { CallNames } from '../names.js';
 import type { NatsCallOptions } from '../nats-options.js';
 import { headerBlock, headerLine } from '../wire/header-block.js';
 import { HEADER, PROTOCOL } from '../wire/header-names.js';
@@ -43,7 +42,7 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
 
   connected(connection: NatsConnection): void {
     this.inbox?.lose();
-    this.inbox = new ReplyInbox(connection, this.options.connection.inboxPrefix);
+    this.inbox = new ReplyInbox(connection, this.link.place.connection.inboxPrefix);
   }
 
   lost(): void {

@@ -1,6 +1,7 @@
 import type { RemoteAnswer } from '@macrolith/core';
 import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { isTooLarge } from '../connection/too-large.js';
+import { readHeaders } from '../wire/read-headers.js';
 import { readAnswer } from './answer.js';
 import { DeniedByNats, PayloadTooLarge, RemoteTimedOut, RemoteUnavailable } from './call-errors.js';
 
@@ -74,7 +75,7 @@ export class ReplyInbox {
   private receive(message: Msg): void {
     const waiting = this.end(message.subject.slice(this.prefix.length));
     if (waiting === undefined) return;
-    if (message.data.length === 0 && message.headers?.code === 503) {
+    if (message.data.length === 0 && readHeaders(message)?.code === 503) {
       waiting.reject(new RemoteUnavailable(waiting.operation, 'no-provider'));
       return;
     }

@@ -1,31 +1,9 @@
-import { type InputOf, Port, query } from '@macrolith/contract';
-import { defineModule, LocalModule, MacrolithModule, RemoteModule } from '@macrolith/core';
+import { MacrolithModule } from '@macrolith/core';
 import { CallServer, NatsModule } from '@macrolith/nats';
-import { Injectable, Module, type Type } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Quote, quoteFor, Wish } from '../quote.js';
+import { LocalPrices, Prices, RemotePrices } from '../prices.js';
 import type { Office } from './office.js';
-
-abstract class Prices extends Port({
-  name: 'prices',
-  version: '1.0.0',
-  operations: { quote: query({ input: Wish, output: Quote }) },
-}) {}
-
-@Injectable()
-class PricesService implements Prices {
-  async quote(wish: InputOf<Prices['quote']>) {
-    return quoteFor(wish);
-  }
-}
-
-const prices = defineModule(Prices, { owner: 'team-bench' });
-
-@LocalModule(prices, { provider: PricesService })
-class LocalPrices {}
-
-@RemoteModule(prices)
-class RemotePrices {}
 
 /** A port of a module whose `/remote` is imported: contract on both sides, deadline, breaker, bulkhead, drain. */
 export const macrolithOffice: Office = {

@@ -3,7 +3,7 @@ import { startNats } from '@macrolith/local-services';
 import { connect, headers, type Msg } from '@nats-io/transport-node';
 import fc from 'fast-check';
 import { headerBlock } from './header-block.js';
-import { hasJustTheseHeaders, readHeaders } from './received-headers.js';
+import { hasHeaders, readHeaders } from './read-headers.js';
 
 /** Has messages brought by a real nats-server. */
 async function postOffice() {
@@ -35,21 +35,16 @@ test('headers are read as the client of NATS reads them, and their first value c
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(word, value), { minLength: 1, maxLength: 8 }), async (record) => {
       const message = await post.bring(record);
-      expect([...readHeaders(message)]).toEqual([...message.headers!].map(([name, [first]]) => [name, first]));
+      expect([...readHeaders(message)!.values]).toEqual([...message.headers!].map(([name, [first]]) => [name, first]));
       expect(message.string()).toBe('body');
     }),
   );
   await post.close();
 });
 
-test('a message without headers has none, and what is not known of a message is asked of the client', async () => {
+test('a message without headers has none', async () => {
   const post = await postOffice();
-  expect([...readHeaders(await post.bring(undefined))]).toEqual([]);
-
-  const { headers: theirs } = await post.bring([['A', '1']]);
-  const fromAnotherVersion = { headers: theirs } as Msg;
-  expect([...readHeaders(fromAnotherVersion)]).toEqual([['A', '1']]);
-  expect(hasJustTheseHeaders(fromAnotherVersion, headerBlock('A: 1\r\n').encode())).toBe(false);
+  expect([...readHeaders(await post.bring(undefined))!.values]).toEqual([]);
   await post.close();
 });
 
@@ -57,10 +52,10 @@ test('headers are compared to the last letter', async () => {
   const post = await postOffice();
   const block = headerBlock('A: 1\r\n').encode();
 
-  expect(hasJustTheseHeaders(await post.bring([['A', '1']]), block)).toBe(true);
-  expect(hasJustTheseHeaders(await post.bring([['A', '2']]), block)).toBe(false);
+  expect(hasHeaders(await post.bring([['A', '1']]), block)).toBe(true);
+  expect(hasHeaders(await post.bring([['A', '2']]), block)).toBe(false);
   expect(
-    hasJustTheseHeaders(
+    hasHeaders(
       await post.bring([
         ['A', '1'],
         ['B', '1'],
@@ -68,6 +63,6 @@ test('headers are compared to the last letter', async () => {
       block,
     ),
   ).toBe(false);
-  expect(hasJustTheseHeaders(await post.bring(undefined), block)).toBe(false);
+  expect(hasHeaders(await post.bring(undefined), block)).toBe(false);
   await post.close();
 });
