@@ -44,7 +44,9 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
   private readonly modules: readonly ServedModule[];
   private readonly served: ReadonlyMap<string, ServedOperation>;
   private readonly serviceApi: ServiceApi;
-  private readonly underWay = new Set<Promise<void>>();
+  private underWay = 0;
+  /** Called when nothing is under way any more. */
+  private idle: (() => void) | undefined;
   private subscriptions: readonly Subscription[] = [];
   private dropped = 0;
   private overloaded = 0;
@@ -79,7 +81,7 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
 
   get state(): ServerState {
     return {
-      underWay: this.underWay.size,
+      underWay: this.underWay,
       dropped: this.dropped,
       overloaded: this.overloaded,
       refused: { ...this.refusals },
@@ -148,11 +150,13 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
   }
 
   private async untilAnswered(): Promise<void> {
-    const { promise: late, resolve } = Promise.withResolvers<void>();
+    if (this.underWay === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.idle = resolve;
     const timer = setTimeout(resolve, this.options.drainMs);
-    await Promise.race([Promise.all(this.underWay), late]);
+    await promise;
     clearTimeout(timer);
-    if (this.underWay.size > 0) this.logger.warn(`${this.underWay.size} calls are given up: they take too long.`);
+    if (this.underWay > 0) this.logger.warn(`${this.underWay} calls are given up: they take too long.`);
   }
 
   private take(connection: NatsConnection, message: Msg): void {
@@ -165,7 +169,7 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
       this.reply(connection, message, refused(unknownOperation(message.subject).refusal));
       return;
     }
-    if (this.underWay.size >= this.options.concurrency) {
+    if (this.underWay >= this.options.concurrency) {
       this.overloaded += 1;
       this.reply(connection, message, refused(OVERLOADED.refusal));
       return;
@@ -175,11 +179,12 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
       this.reply(connection, message, refused(NO_HEADERS.refusal));
       return;
     }
-    const work = operation.answer(headers.values, message.data).then((answer) => {
-      this.underWay.delete(work);
+    this.underWay += 1;
+    void operation.answer(headers.values, message.data).then((answer) => {
       this.reply(connection, message, answer);
+      this.underWay -= 1;
+      if (this.underWay === 0) this.idle?.();
     });
-    this.underWay.add(work);
   }
 
   /** Whoever sent it can be told nothing. A field, so that it can be handed on. */

@@ -19,12 +19,21 @@ const NONE: ReceivedHeaders = { code: undefined, values: new Map() };
  * for ten thousand of them. The bytes are not part of what the client promises (found in @nats-io/nats-core 3.4.0).
  */
 export function readHeaders(message: Msg): ReceivedHeaders | undefined {
-  const { _msg, _rdata } = message as unknown as { _msg: { hdr: number }; _rdata: Uint8Array };
-  const { hdr: length } = _msg;
-  if (length <= 0) return NONE;
-  if (length > MOST_HEADER_BYTES) return undefined;
-  const text = Buffer.from(_rdata.buffer, _rdata.byteOffset, length).toString();
+  const bytes = headerBytes(message);
+  if (bytes.length === 0) return NONE;
+  if (bytes.length > MOST_HEADER_BYTES) return undefined;
+  const text = bytes.toString();
   return text.startsWith(VERSION) ? readLines(text) : undefined;
+}
+
+/** Whether the headers of `message` are these, to the last letter. */
+export function hasHeaders(message: Msg, block: Uint8Array): boolean {
+  return headerBytes(message).equals(block);
+}
+
+function headerBytes(message: Msg): Buffer {
+  const { _msg, _rdata } = message as unknown as { _msg: { hdr: number }; _rdata: Uint8Array };
+  return Buffer.from(_rdata.buffer, _rdata.byteOffset, Math.max(0, _msg.hdr));
 }
 
 function readLines(text: string): ReceivedHeaders {
