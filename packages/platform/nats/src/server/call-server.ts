@@ -37,7 +37,7 @@ interface ServedModule {
  * 2. Each call becomes an answer, in a context of its own that is made from its headers.
  * 3. `close` gives up the subscriptions, and waits a while until whatever has arrived by then is answered.
  *
- * Private ports are never served.
+ * Neither private ports are served, nor modules that are about their very process, such as the console.
  */
 export class CallServer extends Server implements CustomTransportStrategy, LinkUser, OnModuleDestroy {
   override readonly transportId = Symbol('macrolith.nats');
@@ -68,7 +68,7 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
     super();
     const on: Serving = { registry, tokens, terms, logger: this.logger };
     this.modules = installed.all
-      .filter(({ isRemote }) => !isRemote)
+      .filter(({ isRemote, manifest }) => !isRemote && !manifest.isOfItsProcess)
       .map(({ manifest: { port } }) => {
         const operations: readonly Operation[] = Object.values(port.contract.operations);
         return {
