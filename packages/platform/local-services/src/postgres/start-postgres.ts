@@ -3,7 +3,7 @@ import { startDurableServer } from './durable-server.ts';
 import type { PostgresServer } from './postgres-server.ts';
 
 export type PostgresOptions =
-  /** For tests: fast, forgetful, in a temporary folder that is removed at stop. */
+  /** For tests: fast, forgetful, in a folder that is removed at stop. */
   | { readonly durable?: false }
   /** For a person's data: safe against crashes, kept in this folder from start to start. */
   | { readonly durable: true; readonly folder: string };
