@@ -20,16 +20,22 @@ export default class Environment {
     this.fakeTimers = new LegacyFakeTimers({ ...timers, moduleMocker: this.moduleMocker, timerConfig: TIMER_OBJECTS });
     this.fakeTimersModern = new ModernFakeTimers(timers);
     this.globals = new PropertiesOf(globalThis);
-    this.matchers = new PropertiesOf(globalThis[EXPECT]?.matchers ?? {});
     this.process = new ProcessState();
   }
 
   async setup() {}
 
+  /** Jest has loaded `expect`, and no test has. */
+  handleTestEvent({ name }) {
+    if (name !== 'setup') return;
+    const { matchers, customEqualityTesters } = globalThis[EXPECT];
+    this.expect = [new PropertiesOf(matchers), new PropertiesOf(customEqualityTesters)];
+  }
+
   async teardown() {
     this.fakeTimers.dispose();
     this.fakeTimersModern.dispose();
-    this.matchers.restore();
+    for (const extended of this.expect ?? []) extended.restore();
     this.process.restore();
     this.globals.restore();
   }
@@ -52,7 +58,7 @@ export default class Environment {
   }
 }
 
-/** Where `expect` keeps the matchers that tests add. */
+/** Where `expect` keeps what tests add to it. */
 const EXPECT = Symbol.for('$$jest-matchers-object');
 
 /** Timers of Node are objects. */
