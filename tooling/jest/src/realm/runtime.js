@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
@@ -6,6 +6,7 @@ import { SyntheticModule } from 'node:vm';
 import JestRuntime from 'jest-runtime';
 
 const THIRD_PARTY = `${sep}node_modules${sep}`;
+const isData = (path) => path.endsWith('.json') || path.endsWith('.wasm');
 
 /**
  * Jest's runtime, in Node's own realm, with third-party packages from Node's own module cache.
@@ -14,8 +15,11 @@ const THIRD_PARTY = `${sep}node_modules${sep}`;
  * evaluated once per process: Nest, TypeORM and zod anew for every file was most of the time of all tests.
  */
 export default class Runtime extends JestRuntime {
-  constructor(...given) {
-    super(...given);
+  #environment;
+
+  constructor(config, environment, ...given) {
+    super(config, environment, ...given);
+    this.#environment = environment;
     // Without a context, `vm` evaluates a module where Node evaluates its own.
     this.esmLoader.getContext = () => undefined;
   }
@@ -25,7 +29,7 @@ export default class Runtime extends JestRuntime {
 
   /** Jest asks this of every file before it loads it: the moment to have a third-party file ready. */
   unstable_shouldLoadAsEsm(path) {
-    if (!path.includes(THIRD_PARTY) || path.endsWith('.json')) return super.unstable_shouldLoadAsEsm(path);
+    if (!path.includes(THIRD_PARTY) || isData(path)) return super.unstable_shouldLoadAsEsm(path);
     const modules = this.registries.getActiveEsmRegistry();
     const url = pathToFileURL(path).href;
     if (!modules.has(url)) {
@@ -40,7 +44,7 @@ export default class Runtime extends JestRuntime {
   /** `require` of sources and tests: always Node's. */
   requireModule(from, name, ...options) {
     if (name === undefined) return createRequire(from)(from);
-    if (this._resolution.isCoreModule(name)) return super.requireModule(from, name, ...options);
+    if (isBuiltin(name)) return super.requireModule(from, name, ...options);
     return createRequire(from)(name);
   }
 
@@ -53,7 +57,7 @@ export default class Runtime extends JestRuntime {
 
   /** What a package leaves in the global scope while it loads, it keeps: it is loaded once. */
   #load(path) {
-    return this._environment.keepingGlobals(() => {
+    return this.#environment.keepingGlobals(() => {
       try {
         return createRequire(path)(path);
       } catch (error) {
