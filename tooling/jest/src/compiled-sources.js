@@ -21,25 +21,26 @@ const OPTIONS = {
   module: { type: 'es6' },
 };
 
-/**
- * The JavaScript of a TypeScript file.
- * @param {string} filename
- * @returns {string}
- */
+/** The JavaScript of a TypeScript file, from an earlier time if there was one. */
 export function compiled(filename) {
   const source = readFileSync(filename, 'utf8');
   const kept = join(FOLDER, `${keyOf(filename, source)}.js`);
   try {
     return readFileSync(kept, 'utf8');
   } catch {
-    const { transformSync } = require('@swc/core');
-    const { code } = transformSync(source, { filename, ...OPTIONS });
+    const code = compile(filename, source);
     keep(kept, code);
     return code;
   }
 }
 
-function keyOf(filename, source) {
+/** The JavaScript of a TypeScript source, with its map. */
+export function compile(filename, source) {
+  return require('@swc/core').transformSync(source, { filename, ...OPTIONS }).code;
+}
+
+/** The same for the same source, compiler and options. */
+export function keyOf(filename, source) {
   return createHash('sha1').update(COMPILER).update(filename).update('\0').update(source).digest('hex');
 }
 
