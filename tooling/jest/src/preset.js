@@ -3,27 +3,16 @@ import { fileURLToPath } from 'node:url';
 
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: fileURLToPath(new URL('./one-realm-environment.js', import.meta.url)),
+  // One for all packages: what Jest keeps of compiled sources, it keeps by this name.
+  id: 'macrolith',
+  testEnvironment: fileURLToPath(new URL('./realm/environment.js', import.meta.url)),
+  runtime: fileURLToPath(new URL('./realm/runtime.js', import.meta.url)),
   testMatch: ['<rootDir>/{src,test}/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironmentOptions: { customExportConditions: ['@macrolith/source', 'node', 'node-addons'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  setupFiles: [fileURLToPath(new URL('./setup.js', import.meta.url))],
+  setupFiles: [fileURLToPath(new URL('./realm/setup.js', import.meta.url))],
   reporters: ['default', fileURLToPath(new URL('./summary-reporter.js', import.meta.url))],
   testTimeout: 300_000,
-  transform: {
-    '^.+\\.ts$': [
-      fileURLToPath(import.meta.resolve('@swc/jest')),
-      {
-        jsc: {
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
-          target: 'es2023',
-          keepClassNames: true,
-        },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
+  transform: { '^.+\\.ts$': fileURLToPath(new URL('./transform.js', import.meta.url)) },
 };

@@ -1,12 +1,11 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { own, sweepAbandoned } from '../process/abandoned-folders.ts';
+import { makeDisposableFolder } from '../process/disposable-folder.ts';
 import { findNatsServer } from './find-nats-server.ts';
 import type { NatsServer } from './nats-server.ts';
 import { PID_FILE, startProcess } from './server-process.ts';
 
-/** What the temporary folders of these servers begin with. */
+/** What the folders of these servers begin with. */
 const FOLDER_PREFIX = 'macrolith-nats-';
 
 export interface NatsServerOptions {
@@ -22,7 +21,7 @@ export interface NatsServerOptions {
 export async function startNats({ configuration }: NatsServerOptions = {}): Promise<NatsServer> {
   const program = await findNatsServer({ install: true });
   await sweepAbandoned({ prefix: FOLDER_PREFIX, uid: process.getuid?.(), pidFile: PID_FILE, signal: 'SIGKILL' });
-  const folder = await mkdtemp(join(await realpath(tmpdir()), FOLDER_PREFIX));
+  const folder = await makeDisposableFolder(FOLDER_PREFIX);
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
     await own(folder);

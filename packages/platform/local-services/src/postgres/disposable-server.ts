@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chown, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chown, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../network/free-port.ts';
 import { own, sweepAbandoned } from '../process/abandoned-folders.ts';
+import { makeDisposableFolder } from '../process/disposable-folder.ts';
 import { serverAccount } from './account.ts';
 import { createCluster, SUPERUSER } from './cluster.ts';
 import { PostgresDidNotStart } from './did-not-start.ts';
@@ -20,17 +20,19 @@ const FORGETFUL_SETTINGS = {
   max_connections: '300',
   max_locks_per_transaction: '256',
   shared_buffers: '256MB',
-  max_wal_size: '4GB',
+  max_wal_size: '1GB',
+  // The system copies a new database's files by itself, instead of handing them to the server and taking them back.
+  file_copy_method: 'clone',
 };
 
 const PORT_ATTEMPTS = 5;
 
-/** What the temporary folders of disposable servers begin with. */
+/** What the folders of disposable servers begin with. */
 const FOLDER_PREFIX = 'macrolith-postgres-';
 
 /**
- * Starts a PostgreSQL for tests in a temporary folder of its own, which is removed at stop and also when the starter
- * dies by SIGKILL.
+ * Starts a PostgreSQL for tests in a folder of its own, in memory where there is room. It is removed at stop and also
+ * when the starter dies by SIGKILL.
  * @param settings in place of those that make it fast
  */
 export async function startDisposableServer(settings: ServerSettings = {}): Promise<PostgresServer> {
@@ -41,7 +43,7 @@ export async function startDisposableServer(settings: ServerSettings = {}): Prom
     pidFile: join('data', 'postmaster.pid'),
     signal: 'SIGQUIT',
   });
-  const folder = await mkdtemp(join(await realpath(tmpdir()), FOLDER_PREFIX));
+  const folder = await makeDisposableFolder(FOLDER_PREFIX);
   await own(folder);
   if (account !== undefined) await chown(folder, account.uid, account.gid);
 

@@ -4,7 +4,7 @@ import type { PostgresServer } from './postgres-server.ts';
 import type { ServerSettings } from './server.ts';
 
 export type PostgresOptions =
-  /** For tests: fast, forgetful, in a temporary folder that is removed at stop. */
+  /** For tests: fast, forgetful, in a folder that is removed at stop. */
   | {
       readonly durable?: false;
       /** In place of those that make it fast, such as `wal_level`. */

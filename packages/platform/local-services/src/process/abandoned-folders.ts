@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parentsOfDisposableFolders } from './disposable-folder.ts';
 import { commandLineOf, identityOf, isRunning, stillRuns } from './identity.ts';
 
-/** The temporary folders of one kind of disposable server. */
+/** The folders of one kind of disposable server. */
 export interface ServerFolders {
   /** What their names begin with. */
   readonly prefix: string;
@@ -29,10 +29,19 @@ export async function own(folder: string): Promise<void> {
  * that the watchdog was killed as well.
  */
 export async function sweepAbandoned(folders: ServerFolders): Promise<void> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(folders.prefix));
-  for (const name of names) {
-    const folder = join(tmpdir(), name);
-    if (isAbandoned(folder, folders.uid)) await removeServer(folder, folders);
+  for (const parent of parentsOfDisposableFolders()) {
+    for (const name of await namesIn(parent)) {
+      const folder = join(parent, name);
+      if (name.startsWith(folders.prefix) && isAbandoned(folder, folders.uid)) await removeServer(folder, folders);
+    }
+  }
+}
+
+async function namesIn(parent: string): Promise<readonly string[]> {
+  try {
+    return await readdir(parent);
+  } catch {
+    return [];
   }
 }
 

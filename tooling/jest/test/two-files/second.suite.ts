@@ -1,0 +1,3 @@
+import { leavesNothingBehind } from './leaves-nothing-behind.js';
+
+leavesNothingBehind();

@@ -1,0 +1,2 @@
+/** State of a module of the workspace: every test file has its own. */
+export const visits: string[] = [];
