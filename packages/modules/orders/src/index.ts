@@ -70,8 +70,8 @@ export type WantedLine = z.output<typeof WantedLine>;
 const WantedLines = z.array(WantedLine).min(1).max(MAX_LINES);
 
 /**
- * - `pending`: written, and not yet confirmed by stock and payment. Nobody sees it while those live in the same process and
- *   no card is asked.
+ * - `pending`: written, and not yet confirmed by the fraud score, stock and payment. Nobody sees it while those live in the
+ *   same process and no card is asked.
  * - `placed`: stock is kept and the amount is held.
  * - `fulfilled`: the goods have left the house and the money was taken.
  * - `cancelled`: nothing of it is left.
@@ -223,6 +223,16 @@ export class LineNotCancellable extends defineError(
   { kind: 'conflict' },
 ) {}
 
+/**
+ * The order looks too much like fraud. Nothing was placed, and nobody was asked for money. Why is in the log of the shop and
+ * not in here: whoever means harm would learn how to do it better.
+ */
+export class OrderSuspected extends defineError(
+  'orders.order-suspected',
+  { customerId: CustomerId },
+  () => 'This order cannot be placed as it is. Please ask the shop.',
+) {}
+
 /** Only an order that is placed can be fulfilled. */
 export class OrderNotFulfillable extends defineError(
   'orders.order-not-fulfillable',
@@ -253,8 +263,9 @@ export abstract class Orders extends Port({
   version: '0.1.0',
   operations: {
     /**
-     * Prices the lines, holds the money, keeps the stock and writes the order: all of it or nothing. With a card it takes
-     * several transactions, since the card network is asked in between; the order is `pending` meanwhile.
+     * Prices the lines, asks whether it looks like fraud, holds the money, keeps the stock and writes the order: all of it or
+     * nothing. With a card it takes several transactions, since the card network is asked in between; the order is `pending`
+     * meanwhile.
      */
     place: command({
       input: PlaceOrder,
@@ -271,6 +282,7 @@ export abstract class Orders extends Port({
         OrderReferenceTaken,
         MixedCurrencies,
         OrderTooLarge,
+        OrderSuspected,
       ],
     }),
     /**
