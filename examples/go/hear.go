@@ -57,22 +57,26 @@ func hear(ctx context.Context, nc *nats.Conn, contract *Contract, event string) 
 	}
 	fmt.Printf("Hearing %s.%s\n", contract.Name, event)
 	known := &seen{ids: map[string]struct{}{}}
-	for ctx.Err() == nil {
-		message, err := consumer.Next(jetstream.FetchMaxWait(time.Second))
+	messages, err := consumer.Messages(jetstream.PullMaxMessages(1))
+	if err != nil {
+		return err
+	}
+	defer context.AfterFunc(ctx, messages.Drain)()
+	for {
+		message, err := messages.Next()
 		switch {
-		case errors.Is(err, nats.ErrTimeout):
-			continue
+		case errors.Is(err, jetstream.ErrMsgIteratorClosed):
+			return nil
 		case err != nil:
 			return err
 		}
-		if err := handleEvent(ctx, message, contract, known); err != nil {
+		if err := handleEvent(message, contract, known); err != nil {
 			return err
 		}
 	}
-	return nil
 }
 
-func handleEvent(ctx context.Context, message jetstream.Msg, contract *Contract, known *seen) error {
+func handleEvent(message jetstream.Msg, contract *Contract, known *seen) error {
 	event, err := readEvent(message.Headers(), message.Data())
 	if err == nil && contract.Events[event.Type].Data.faults(event.Data) != nil {
 		err = errors.New("its data does not fit the contract")
@@ -87,5 +91,5 @@ func handleEvent(ctx context.Context, message jetstream.Msg, contract *Contract,
 		}
 		known.add(event.ID)
 	}
-	return message.DoubleAck(ctx)
+	return message.DoubleAck(context.Background())
 }

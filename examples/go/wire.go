@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/nats-io/nats.go"
 )
@@ -124,7 +125,7 @@ func readEvent(headers nats.Header, body []byte) (Event, error) {
 			continue
 		}
 		value, err := url.PathUnescape(values[0])
-		if err != nil {
+		if err != nil || !utf8.ValidString(value) {
 			return Event{}, fmt.Errorf("the header %s is no percent-encoded UTF-8", header)
 		}
 		attributes[name] = value

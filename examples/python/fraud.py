@@ -70,7 +70,7 @@ async def main(arguments: list[str]) -> int:
                 return await print_answer(nc, called, from_json(argument.encode()))
             case ["hear", module, event]:
                 contract = await contract_of(nc, SYSTEM, module)
-                await hear(nc, SYSTEM, f"{NAME}-python", contract, event, asked.is_set)
+                await hear(nc, SYSTEM, f"{NAME}-python", contract, event, asked)
             case _:
                 print(__doc__, file=sys.stderr)
                 return 64

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -17,6 +17,9 @@ from wire import Contract, Event, NotUnderstood
 #: How many events are remembered, so that one that comes again is known. What must never count twice is remembered where its
 #: effect is: in the same transaction of a database.
 REMEMBERED = 10_000
+
+#: How long one request for the next event waits at the server.
+WAIT_S = 30
 
 log = logging.getLogger("hearing")
 
@@ -36,7 +39,7 @@ class Seen:
             self._ids.popitem(last=False)
 
 
-async def hear(nc: Client, system: str, reader: str, contract: Contract, event: str, is_ending: Callable[[], bool]) -> None:
+async def hear(nc: Client, system: str, reader: str, contract: Contract, event: str, ending: asyncio.Event) -> None:
     """
     Every event of a kind since the beginning of the stream, each once. The durable consumer hands out one at a time, and the next
     after it is acknowledged: so events are handled in their order, also when one has to be tried again.
@@ -54,9 +57,15 @@ async def hear(nc: Client, system: str, reader: str, contract: Contract, event: 
     )
     seen = Seen()
     print(f"Hearing {contract.name}.{event}", flush=True)
-    while not is_ending():
+    asked_to_end = asyncio.create_task(ending.wait())
+    while not ending.is_set():
+        fetching = asyncio.create_task(subscription.fetch(1, timeout=WAIT_S))
+        await asyncio.wait({fetching, asked_to_end}, return_when=asyncio.FIRST_COMPLETED)
+        if not fetching.done():
+            fetching.cancel()
+            break
         try:
-            (message,) = await subscription.fetch(1, timeout=1)
+            (message,) = fetching.result()
         except NatsTimeout:
             continue
         await handle_event(message, contract, seen)

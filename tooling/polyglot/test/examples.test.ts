@@ -8,11 +8,11 @@ import { anOrderToScore, specifyFraud } from '@macrolith/fraud/testing';
 import { CallServer, NatsModule } from '@macrolith/nats';
 import { OrderSuspected, Orders } from '@macrolith/orders';
 import { bootModule, eventually } from '@macrolith/testing';
-import { headers, type Msg } from '@nats-io/transport-node';
+import { type Msg } from '@nats-io/transport-node';
 import { type Example, examples } from './language.js';
 import { RunningExample } from './running-example.js';
 import { Shop } from './shop.js';
-import { headersOf, messages, sendCalls } from './wire-vectors.js';
+import { headersOf, messageIds, messages, sendCalls } from './wire-vectors.js';
 
 const CONTRACT = fileURLToPath(import.meta.resolve('@macrolith/fraud/contract.json'));
 const SCORE_ORDER = 'macrolith.calls.fraud.scoreOrder';
@@ -121,11 +121,10 @@ describe.each(runnable)('The $language program', (example: Example) => {
 
   test('decides which orders are placed', async () => {
     const gold = (quantity: number) => [{ productId: 'GOLD', quantity }];
-    const { accountId: _, ...byCard } = { accountId: undefined, card: { token: 'tok_visa_4242' } };
+    const stolen = { customerId: 'mallory', card: { token: 'tok_visa_4242' }, lines: gold(1_000) };
 
     await expect(place('honest and large', { lines: gold(50) })).resolves.toMatchObject({ status: 'placed' });
-    const { reference: __, ...order } = { reference: '', customerId: 'mallory', lines: gold(1_000), ...byCard };
-    await expect(orders().place(order)).rejects.toThrow(OrderSuspected);
+    await expect(orders().place(stolen)).rejects.toThrow(OrderSuspected);
     expect(await orders().listOrders({ customerId: 'mallory' })).toEqual({ items: [] });
   });
 
@@ -174,7 +173,7 @@ describe.each(runnable)('The $language program', (example: Example) => {
     const ids = heard(first).map(({ id }) => id);
     const expected = messages.flatMap(({ event }) => (event === null ? [] : [event]));
     expect(new Set(ids).size).toBe(ids.length);
-    expect(heard(first).filter(({ id }) => expected.some((event) => event.id === id))).toEqual(expected);
+    expect(heard(first).filter(({ id }) => messageIds.has(id))).toEqual(expected);
     expect(heard(first).at(-1)).toMatchObject({ key: orderId, type: 'orders.order-placed.v1', data: { orderId } });
     expect(heard(second)).toMatchObject([{ key: later.orderId }]);
   });
@@ -194,6 +193,5 @@ describe.each(runnable)('The $language program', (example: Example) => {
     const told = new Set(await Promise.all(answers));
     expect(exitCode).toBe(0);
     expect([...told].filter((answer) => !['ok', 'NoRespondersError'].includes(answer))).toEqual([]);
-    expect(headers().hasError).toBe(false);
   });
 });

@@ -25,6 +25,13 @@ const vectors = JSON.parse(await readFile(file, 'utf8')) as {
 export const { calls } = vectors.fraud;
 export const { messages } = vectors.events;
 
+/** The ids that the messages bear, whether or not they are events. */
+export const messageIds: ReadonlySet<string> = new Set(
+  messages.flatMap(({ message }) =>
+    Object.entries(message.headers).flatMap(([name, id]) => (name.toLowerCase() === 'ce-id' ? [id] : [])),
+  ),
+);
+
 /** Sends every call, and compares the answers. */
 export async function sendCalls(stranger: NatsConnection): Promise<void> {
   for (const { name, request, answer } of calls) {
