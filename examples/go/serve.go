@@ -54,6 +54,10 @@ func serve(ctx context.Context, nc *nats.Conn, contract *Contract) error {
 }
 
 func handle(contract *Contract, request micro.Request) {
+	// Whoever names another subject for the answer would have us publish there.
+	if !strings.HasPrefix(request.Reply(), "_INBOX.") {
+		return
+	}
 	head, err := readHead(request.Headers().Get)
 	var result any
 	if err == nil {

@@ -43,6 +43,9 @@ async def serve(
     """Until the program is asked to end. What has arrived by then is answered."""
 
     async def handle(request: Request) -> None:
+        # Whoever names another subject for the answer would have us publish there. The client has no public name for it.
+        if not request._msg.reply.startswith("_INBOX."):
+            return
         headers = request.headers or {}
         try:
             result = answer(contract, operations, request.subject.rsplit(".", 1)[1], headers, request.data)
