@@ -1,7 +1,7 @@
 /** Why orders refuse. */
 import { ProductId } from '@macrolith/catalog';
 import { defineError, integer, z } from '@macrolith/contract';
-import { OrderId, OrderStatus, Reference } from './order.js';
+import { CustomerId, OrderId, OrderStatus, Reference } from './order.js';
 
 /** An order is paid from one account or by one card. Nothing was placed. */
 export class OnePayerNeeded extends defineError(
@@ -55,6 +55,16 @@ export class LineNotCancellable extends defineError(
   { orderId: OrderId, productId: ProductId, requested: z.int(), left: z.int() },
   (e) => `Order ${e.orderId} has ${e.left} of ${e.productId} left, and ${e.requested} were to be cancelled.`,
   { kind: 'conflict' },
+) {}
+
+/**
+ * The order looks too much like fraud. Nothing was placed, and nobody was asked for money. Why is in the log of the shop and
+ * not in here: whoever means harm would learn how to do it better.
+ */
+export class OrderSuspected extends defineError(
+  'orders.order-suspected',
+  { customerId: CustomerId },
+  () => 'This order cannot be placed as it is. Please ask the shop.',
 ) {}
 
 /** Only an order that is placed can be fulfilled. */

@@ -13,6 +13,7 @@ import {
   OrderNotFound,
   OrderNotFulfillable,
   OrderReferenceTaken,
+  OrderSuspected,
   OrderTooLarge,
 } from './errors.js';
 import {
@@ -42,6 +43,7 @@ export {
   OrderNotFound,
   OrderNotFulfillable,
   OrderReferenceTaken,
+  OrderSuspected,
   OrderTooLarge,
 } from './errors.js';
 export {
@@ -68,8 +70,9 @@ export abstract class Orders extends Port({
   version: '0.1.0',
   operations: {
     /**
-     * Prices the lines, holds the money, keeps the stock and writes the order: all of it or nothing. With a card it takes
-     * several transactions, since the card network is asked in between; the order is `pending` meanwhile.
+     * Prices the lines, asks whether it looks like fraud, holds the money, keeps the stock and writes the order: all of it or
+     * nothing. With a card it takes several transactions, since the card network is asked in between; the order is `pending`
+     * meanwhile.
      */
     place: command({
       input: PlaceOrder,
@@ -86,6 +89,7 @@ export abstract class Orders extends Port({
         OrderReferenceTaken,
         MixedCurrencies,
         OrderTooLarge,
+        OrderSuspected,
       ],
     }),
     /**

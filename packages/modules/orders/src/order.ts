@@ -47,8 +47,8 @@ export type WantedLine = z.output<typeof WantedLine>;
 export const WantedLines = z.array(WantedLine).min(1).max(MAX_LINES);
 
 /**
- * - `pending`: written, and not yet confirmed by stock and payment. Nobody sees it while those live in the same process and
- *   no card is asked.
+ * - `pending`: written, and not yet confirmed by the fraud score, stock and payment. Nobody sees it while those live in the
+ *   same process and no card is asked.
  * - `placed`: stock is kept and the amount is held.
  * - `fulfilled`: the goods have left the house and the money was taken.
  * - `cancelled`: nothing of it is left.

@@ -20,7 +20,7 @@ contractSuite(Orders, {
   real: (binding) => bootModule(OrdersModule, { binding, fakes: shops[binding].fakes }),
   durable: () => bootModule(OrdersModule, { workflows: 'durable', fakes: shops.durable.fakes }),
   apart: () => bootModule(OrdersModule, { fakesAre: 'elsewhere', fakes: shops.apart.fakes }),
-  fake: () => new FakeOrders(shops.fake.catalog, shops.fake.inventory, shops.fake.payments),
+  fake: () => new FakeOrders(shops.fake.catalog, shops.fake.inventory, shops.fake.payments, shops.fake.fraud),
   specify: (orders) => {
     specifyOrders(orders, () => shops[orders.under]);
     specifyFulfilment(orders, () => shops[orders.under]);

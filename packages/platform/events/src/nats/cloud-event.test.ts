@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { type CloudEvent, fromNats, toNats } from './cloud-event.js';
 import { UnreadableMessage } from './unreadable-message.js';
@@ -114,5 +115,24 @@ describe('A message is no event', () => {
 
     expect(reading).toThrow(UnreadableMessage);
     expect(reading).toThrow(problem);
+  });
+});
+
+interface Vector {
+  readonly name: string;
+  readonly message: { readonly headers: Record<string, string>; readonly body: string };
+  readonly event: object | null;
+}
+
+const file = new URL('../../../../../docs/wire-vectors.json', import.meta.url);
+const { events } = JSON.parse(await readFile(file, 'utf8')) as { events: { messages: Vector[] } };
+
+describe('The vectors of docs/wire-vectors.json', () => {
+  test.each(events.messages)('$name', ({ message, event }) => {
+    const headers = Object.entries(message.headers).map(([name, value]) => [name, [value]] as const);
+    const read = () => fromNats({ headers, payload: bytes(message.body) });
+
+    if (event === null) expect(read).toThrow(UnreadableMessage);
+    else expect(read()).toMatchObject(event);
   });
 });
