@@ -1,5 +1,6 @@
 import {
   HealthEnvironment,
+  NatsEnvironment,
   NatsUrl,
   PrincipalKeysEnvironment,
   ProcessEnvironment,
@@ -19,6 +20,7 @@ export const MacroserviceEnvironment = z.object({
     .describe('The packages of the modules that it hosts, with commas between: `@macrolith/notifications`.'),
   ...HealthEnvironment.shape,
   NATS_URL: NatsUrl.default('nats://127.0.0.1:4222'),
+  ...NatsEnvironment.shape,
   ...PrincipalKeysEnvironment.shape,
   ...TelemetryEnvironment.shape,
   ...ProcessEnvironment.shape,

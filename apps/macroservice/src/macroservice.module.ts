@@ -2,7 +2,8 @@ import { MacrolithModule, RemotePorts } from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
 import { EventsModule } from '@macrolith/events/nats';
 import { NatsModule } from '@macrolith/nats';
-import { Health, PrincipalTokensModule, telemetry } from '@macrolith/process';
+import { NatsConnectionModule } from '@macrolith/nats-connection';
+import { Health, natsPlaceOf, PrincipalTokensModule, telemetry } from '@macrolith/process';
 import { WorkflowModule } from '@macrolith/workflow';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { MacroserviceConfig } from './config.js';
@@ -15,7 +16,6 @@ import type { HostedModules } from './hosted-modules.js';
 @Module({})
 export class MacroserviceModule {
   static with(config: MacroserviceConfig, { modules, remotePorts }: HostedModules): DynamicModule {
-    const servers = config.NATS_URL.split(',');
     const drainMs = config.SHUTDOWN_TIMEOUT_MS;
     return {
       module: MacroserviceModule,
@@ -23,8 +23,9 @@ export class MacroserviceModule {
         telemetry(config, 'macrolith-macroservice'),
         MacrolithModule.forRoot(),
         DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
-        EventsModule.forRoot({ servers, enabled: true, drainMs }),
-        NatsModule.forRoot({ servers, drainMs }),
+        NatsConnectionModule.at(natsPlaceOf(config)),
+        EventsModule.forRoot({ enabled: true, drainMs }),
+        NatsModule.forRoot({ drainMs }),
         PrincipalTokensModule.forRoot({ issuer: 'macroservice', config }),
         WorkflowModule.forRoot(),
         RemotePorts.of(remotePorts),

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createTestDatabase, type NatsServer, startNats, type TestDatabase } from '@macrolith/local-services';
 import { eventually } from '@macrolith/testing';
 import pg from 'pg';
 import { type RunningProcess, startMacroservice, startShell } from './processes.js';
 
-const RECONCILIATION = new URL('../../../tooling/retail-import/sql/reconcile.sql', import.meta.url);
 const PATIENCE = { withinMs: 60_000 };
 
 let database: TestDatabase;
@@ -54,8 +52,6 @@ async function count(from: string): Promise<number> {
 }
 
 const sent = () => count(`notifications.message WHERE status = 'sent'`);
-const placed = () => count('orders.order_header');
-const fulfilled = () => count(`orders.order_header WHERE status = 'fulfilled'`);
 
 test('notifications move out: their process sends what the shell is asked to send, and their pages stay', async () => {
   await macroservice(['notifications']);
@@ -84,35 +80,6 @@ test('while notifications are away orders are placed, and their messages go out 
     (status) => status === 200,
     PATIENCE,
   );
-});
-
-test('inventory and payments move out, and orders that call them are placed and fulfilled all the same', async () => {
-  await Promise.all([macroservice(['inventory', 'payments']), macroservice(['notifications'])]);
-  const at = await shell(['inventory', 'payments', 'notifications']);
-
-  const statuses = await Promise.all(['a', 'b', 'c', 'd'].map((reference) => place(at, reference)));
-
-  expect(statuses).toEqual([201, 201, 201, 201]);
-  await eventually('All orders', fulfilled, (orders) => orders === 4, PATIENCE);
-  await eventually('The messages', sent, (messages) => messages === 8, PATIENCE);
-});
-
-test('one of two macroservices is killed under load: every order is placed, and nothing is done twice', async () => {
-  const hosts = () => macroservice(['inventory', 'payments']);
-  const [doomed] = await Promise.all([hosts(), hosts()]);
-  const at = await shell(['inventory', 'payments', 'notifications']);
-  const references = Array.from({ length: 30 }, (_, number) => `order-${number}`);
-
-  const placing = Promise.all(references.map((reference) => place(at, reference)));
-  await eventually('The first orders', placed, (orders) => orders >= 3, { everyMs: 5, ...PATIENCE });
-  await doomed.kill();
-
-  expect(new Set(await placing)).toEqual(new Set([201]));
-  await eventually('All orders', fulfilled, (orders) => orders === references.length, PATIENCE);
-  expect(await count('inventory.reservation')).toBe(references.length);
-  expect(await count('payments.payment')).toBe(references.length);
-  const { rows } = await administrator.query<{ wrong: number }>(await readFile(RECONCILIATION, 'utf8'));
-  expect(rows.filter(({ wrong }) => wrong > 0)).toEqual([]);
 });
 
 test('a macroservice that is asked to end does so with 0', async () => {

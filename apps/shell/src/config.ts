@@ -1,6 +1,7 @@
 import {
   given,
   InvalidConfig,
+  NatsEnvironment,
   NatsUrl,
   PrincipalKeysEnvironment,
   ProcessEnvironment,
@@ -15,6 +16,7 @@ const flag = z.stringbool().default(false);
 export const MonolithEnvironment = z.object({
   ...ProcessEnvironment.shape,
   NATS_URL: NatsUrl.optional(),
+  ...NatsEnvironment.shape,
   ...PrincipalKeysEnvironment.shape,
   MACROLITH_BINDING: z
     .enum(['local', 'loopback'])
@@ -58,7 +60,7 @@ export const Environment = z.object({
     .enum(['on', 'off'])
     .default('on')
     .describe(
-      'Whether `/console` is there, where whoever reaches it can see all messages and retry, discard and replay them. It asks nobody who they are, so it is `off` by default where `NODE_ENV` is `production`.',
+      'Whether `/console` is there, where all messages can be seen with the permission `console.look`, and retried, discarded and replayed with `console.intervene`. By default `off` where `NODE_ENV` is `production`.',
     ),
   PRINCIPALS: z
     .enum(['developer', 'bearer', 'none'])

@@ -2,7 +2,8 @@ import { MacrolithModule } from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
 import { EventsModule, type RelayOptions } from '@macrolith/events/local';
 import { NatsModule } from '@macrolith/nats';
-import { PrincipalTokensModule } from '@macrolith/process';
+import { NatsConnectionModule } from '@macrolith/nats-connection';
+import { natsPlaceOf, PrincipalTokensModule } from '@macrolith/process';
 import { WorkflowModule } from '@macrolith/workflow';
 import type { DynamicModule, ModuleMetadata } from '@nestjs/common';
 import type { MonolithConfig } from './config.js';
@@ -18,8 +19,12 @@ export function monolith(config: MonolithConfig, relay: Partial<RelayOptions> = 
   return composition(config, EventsModule.forRoot(relay));
 }
 
-function callsOverNats(url: string, config: MonolithConfig): Imports {
-  return [NatsModule.forRoot({ servers: url.split(',') }), PrincipalTokensModule.forRoot({ issuer: 'shell', config })];
+function callsOverNats(config: MonolithConfig): Imports {
+  return [
+    NatsConnectionModule.at(natsPlaceOf(config)),
+    NatsModule.forRoot(),
+    PrincipalTokensModule.forRoot({ issuer: 'shell', config }),
+  ];
 }
 
 /** The same with events that travel as `events` says: the `EventsModule` of a transport. */
@@ -33,7 +38,7 @@ export function composition(config: MonolithConfig, events: DynamicModule): Impo
     DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
     events,
     WorkflowModule.forRoot(),
-    ...(config.NATS_URL === undefined ? [] : callsOverNats(config.NATS_URL, config)),
+    ...(config.NATS_URL === undefined ? [] : callsOverNats(config)),
     ...Object.values(modules),
   ];
 }

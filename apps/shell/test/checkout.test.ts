@@ -5,6 +5,7 @@ import { UnitOfWork } from '@macrolith/core';
 import { OutOfStock } from '@macrolith/inventory';
 import { Orders } from '@macrolith/orders';
 import { eventually, publishedEvents } from '@macrolith/testing';
+import { testOfOneTransaction } from './elsewhere.js';
 import { everything, fund, openShop, type Shop, stock } from './shop.js';
 
 const RECONCILIATION = new URL('../../../tooling/retail-import/sql/reconcile.sql', import.meta.url);
@@ -42,39 +43,42 @@ test('an order goes through four modules, and the news of it follows', async () 
   expect(await newsFor('whole')).toMatchObject([{ template: 'order-placed', status: 'sent' }]);
 });
 
-test('of 32 who buy the last piece at once, one gets it, 31 are told, and nothing else changes', async () => {
-  const productId = await stock(shop, 'LAST', 1);
-  const buyers = Array.from({ length: 32 }, (_, n) => `last${n}`);
-  for (const buyer of buyers) await fund(shop, buyer, 1000n);
-  const placedBefore = (await publishedEvents(shop.modules, Orders.event.orderPlaced)).length;
+testOfOneTransaction(
+  'of 32 who buy the last piece at once, one gets it, 31 are told, and nothing else changes',
+  async () => {
+    const productId = await stock(shop, 'LAST', 1);
+    const buyers = Array.from({ length: 32 }, (_, n) => `last${n}`);
+    for (const buyer of buyers) await fund(shop, buyer, 1000n);
+    const placedBefore = (await publishedEvents(shop.modules, Orders.event.orderPlaced)).length;
 
-  const outcomes = await Promise.allSettled(
-    buyers.map((buyer) =>
-      shop.orders.place({ customerId: buyer, accountId: buyer, lines: [{ productId, quantity: 1 }] }),
-    ),
-  );
+    const outcomes = await Promise.allSettled(
+      buyers.map((buyer) =>
+        shop.orders.place({ customerId: buyer, accountId: buyer, lines: [{ productId, quantity: 1 }] }),
+      ),
+    );
 
-  const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
-  expect(refusals).toHaveLength(31);
-  for (const refusal of refusals) {
-    expect(refusal).toBeInstanceOf(OutOfStock);
-    expect(refusal).toMatchObject({ productId, requested: 1, available: 0 });
-  }
-  const winner = buyers.find((_, n) => outcomes[n]!.status === 'fulfilled')!;
-  for (const buyer of buyers) {
-    const held = pounds(buyer === winner ? 100n : 0n);
-    expect(await shop.payments.getAccount({ accountId: buyer })).toMatchObject({ held });
-    expect((await shop.payments.listPayments({ accountId: buyer })).items).toHaveLength(buyer === winner ? 1 : 0);
-    expect((await shop.orders.listOrders({ customerId: buyer })).items).toHaveLength(buyer === winner ? 1 : 0);
-  }
-  expect(await shop.inventory.getStock({ productIds: [productId] })).toEqual([
-    { productId, available: 0, reserved: 1 },
-  ]);
-  expect(await publishedEvents(shop.modules, Orders.event.orderPlaced)).toHaveLength(placedBefore + 1);
-  await newsFor(winner);
-});
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+    expect(refusals).toHaveLength(31);
+    for (const refusal of refusals) {
+      expect(refusal).toBeInstanceOf(OutOfStock);
+      expect(refusal).toMatchObject({ productId, requested: 1, available: 0 });
+    }
+    const winner = buyers.find((_, n) => outcomes[n]!.status === 'fulfilled')!;
+    for (const buyer of buyers) {
+      const held = pounds(buyer === winner ? 100n : 0n);
+      expect(await shop.payments.getAccount({ accountId: buyer })).toMatchObject({ held });
+      expect((await shop.payments.listPayments({ accountId: buyer })).items).toHaveLength(buyer === winner ? 1 : 0);
+      expect((await shop.orders.listOrders({ customerId: buyer })).items).toHaveLength(buyer === winner ? 1 : 0);
+    }
+    expect(await shop.inventory.getStock({ productIds: [productId] })).toEqual([
+      { productId, available: 0, reserved: 1 },
+    ]);
+    expect(await publishedEvents(shop.modules, Orders.event.orderPlaced)).toHaveLength(placedBefore + 1);
+    await newsFor(winner);
+  },
+);
 
-test('an order that is refused, for whatever reason, leaves nothing behind in any table', async () => {
+testOfOneTransaction('an order that is refused, for whatever reason, leaves nothing behind in any table', async () => {
   const productId = await stock(shop, 'REFUSED', 5);
   const scarce = await stock(shop, 'SCARCE', 1);
   await fund(shop, 'poor', 100n);
@@ -104,7 +108,7 @@ test('an order that is refused, for whatever reason, leaves nothing behind in an
   expect(await everything(shop)).toEqual(before);
 });
 
-test('nobody is told of an order before it is committed', async () => {
+testOfOneTransaction('nobody is told of an order before it is committed', async () => {
   const productId = await stock(shop, 'EARLY', 5);
   const accountId = await fund(shop, 'early', 1000n);
 
@@ -118,23 +122,26 @@ test('nobody is told of an order before it is committed', async () => {
   expect(await newsFor('early')).toHaveLength(1);
 });
 
-test("a stray query on another module's table fails inside the shared transaction, and the order survives", async () => {
-  const productId = await stock(shop, 'STRAY', 5);
-  const accountId = await fund(shop, 'stray', 1000n);
-  const unitOfWork = shop.modules.get(UnitOfWork);
-  const stray = () => shop.modules.database.of('orders').query('UPDATE payments.account SET held_minor = 0');
+testOfOneTransaction(
+  "a stray query on another module's table fails inside the shared transaction, and the order survives",
+  async () => {
+    const productId = await stock(shop, 'STRAY', 5);
+    const accountId = await fund(shop, 'stray', 1000n);
+    const unitOfWork = shop.modules.get(UnitOfWork);
+    const stray = () => shop.modules.database.of('orders').query('UPDATE payments.account SET held_minor = 0');
 
-  await unitOfWork.run(async () => {
-    await shop.orders.place({ customerId: 'stray', accountId, lines: [{ productId, quantity: 1 }] });
-    await expect(unitOfWork.run(stray)).rejects.toMatchObject({ code: '42501' });
-  });
+    await unitOfWork.run(async () => {
+      await shop.orders.place({ customerId: 'stray', accountId, lines: [{ productId, quantity: 1 }] });
+      await expect(unitOfWork.run(stray)).rejects.toMatchObject({ code: '42501' });
+    });
 
-  await expect(stray()).rejects.toMatchObject({ code: '42501' });
-  expect((await shop.orders.listOrders({ customerId: 'stray' })).items).toHaveLength(1);
-  expect(await shop.payments.getAccount({ accountId })).toMatchObject({ held: pounds(100n) });
-});
+    await expect(stray()).rejects.toMatchObject({ code: '42501' });
+    expect((await shop.orders.listOrders({ customerId: 'stray' })).items).toHaveLength(1);
+    expect(await shop.payments.getAccount({ accountId })).toMatchObject({ held: pounds(100n) });
+  },
+);
 
-test('a transaction that fails after the order takes all four modules back', async () => {
+testOfOneTransaction('a transaction that fails after the order takes all four modules back', async () => {
   const productId = await stock(shop, 'BACK', 5);
   const accountId = await fund(shop, 'back', 1000n);
   await delivered();

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { UnitOfWork } from '@macrolith/core';
 import type { Order } from '@macrolith/orders';
 import { eventually } from '@macrolith/testing';
+import { atRest } from './at-rest.js';
+import { testOfOneTransaction } from './elsewhere.js';
 import { aStory, discrepancies } from './fulfilment-outcome.js';
 import { fund, openShop, type Shop, stock } from './shop.js';
 
@@ -20,26 +22,15 @@ afterAll(async () => {
   }
 });
 
-/** Everything is done, and nothing failed for good. */
-async function atRest(): Promise<void> {
-  const states = ['catalog', 'inventory', 'payments', 'orders', 'shipping', 'test_caller']
-    .map((schema) => `SELECT state, failure FROM ${schema}.delivery WHERE state <> 'done'`)
-    .join(' UNION ALL ');
-  await eventually(
-    'Rest',
-    async () => (await shop.administrator.query(states)).rows,
-    (rows) => rows.length === 0,
-    { withinMs: 20_000 },
-  );
-}
-
 /** Of a product and an account that bear the customer's name. What `meanwhile` does is there before anybody hears of the order. */
-async function place(name: string, quantity = 2, meanwhile: (order: Order) => Promise<unknown> = async () => {}) {
+async function place(name: string, quantity = 2, meanwhile?: (order: Order) => Promise<unknown>) {
   const productId = await stock(shop, name, 20_000);
   const accountId = await fund(shop, name, 10_000_000n);
+  const lines = [{ productId, quantity }];
+  const placed = () => shop.orders.place({ customerId: name, accountId, fulfilment: 'automatic', lines });
+  if (meanwhile === undefined) return placed();
   return shop.modules.get(UnitOfWork).run(async () => {
-    const lines = [{ productId, quantity }];
-    const order = await shop.orders.place({ customerId: name, accountId, fulfilment: 'automatic', lines });
+    const order = await placed();
     await meanwhile(order);
     return order;
   });
@@ -47,7 +38,7 @@ async function place(name: string, quantity = 2, meanwhile: (order: Order) => Pr
 
 test('an order that asks for it is paid, taken from the shelves, handed to shipping and fulfilled', async () => {
   const order = await place('WHOLE');
-  await atRest();
+  await atRest(shop);
 
   expect(await aStory(shop, order)).toEqual({
     status: 'fulfilled',
@@ -61,7 +52,7 @@ test('an order that asks for it is paid, taken from the shelves, handed to shipp
 
 test('all that followed from the order is one story', async () => {
   const { orderId } = await place('STORY');
-  await atRest();
+  await atRest(shop);
 
   const { rows } = await shop.administrator.query(
     `SELECT type, correlation_id, causation_id, id FROM (
@@ -82,9 +73,9 @@ test('all that followed from the order is one story', async () => {
   expect(rows.slice(1).map((row) => row.causation_id)).toEqual(rows.slice(0, -1).map(({ id }) => id));
 });
 
-test('when its payment cannot be taken, its stock is free again and it is cancelled', async () => {
+testOfOneTransaction('when its payment cannot be taken, its stock is free again and it is cancelled', async () => {
   const order = await place('UNPAID', 2, ({ paymentId }) => shop.payments.void({ paymentId: paymentId! }));
-  await atRest();
+  await atRest(shop);
 
   expect(await aStory(shop, order)).toEqual({
     status: 'cancelled',
@@ -96,11 +87,11 @@ test('when its payment cannot be taken, its stock is free again and it is cancel
   });
 });
 
-test('when its goods are not there, its money is given back and it is cancelled', async () => {
+testOfOneTransaction('when its goods are not there, its money is given back and it is cancelled', async () => {
   const order = await place('MISSING', 2, ({ reservationId }) =>
     shop.inventory.release({ reservationId: reservationId! }),
   );
-  await atRest();
+  await atRest(shop);
 
   expect(await aStory(shop, order)).toEqual({
     status: 'cancelled',
@@ -114,7 +105,7 @@ test('when its goods are not there, its money is given back and it is cancelled'
 
 test('when no carrier takes it, its goods are on the shelves again, its money is given back and it is cancelled', async () => {
   const order = await place('HEAVY', TOO_MUCH);
-  await atRest();
+  await atRest(shop);
 
   expect(await aStory(shop, order)).toEqual({
     status: 'cancelled',
@@ -133,12 +124,12 @@ test.each([
   'when it is refused %s, the customer is told after all, and only what is in the house counts',
   async (when, dispatched, available) => {
     const order = await place(when.replaceAll(' ', '-'));
-    await atRest();
+    await atRest(shop);
     const [shipment] = (await shop.shipping.listShipments({ orderId: order.orderId })).items;
     if (dispatched) await shop.shipping.dispatch(shipment!);
 
     await shop.shipping.refuse({ ...shipment!, reason: 'It is broken.' });
-    await atRest();
+    await atRest(shop);
 
     expect(await aStory(shop, order)).toMatchObject({
       status: 'cancelled',
@@ -154,12 +145,12 @@ test('an order that is fulfilled by hand is fulfilled by nobody else', async () 
   const productId = await stock(shop, 'MANUAL', 10);
   const accountId = await fund(shop, 'MANUAL', 1000n);
   const order = await shop.orders.place({ customerId: 'MANUAL', accountId, lines: [{ productId, quantity: 1 }] });
-  await atRest();
+  await atRest(shop);
   expect(await aStory(shop, order)).toMatchObject({ status: 'placed', payment: { status: 'authorised' } });
 
   await shop.orders.fulfil(order);
   await shop.orders.cancel({ orderId: order.orderId });
-  await atRest();
+  await atRest(shop);
 
   expect(await aStory(shop, order)).toMatchObject({
     status: 'cancelled',
@@ -183,7 +174,7 @@ test('of forty customers who change their minds while everything runs, nobody lo
       await shop.orders.cancel({ orderId: order.orderId });
     }),
   );
-  await atRest();
+  await atRest(shop);
 
   for (const order of orders) {
     const story = await aStory(shop, order);

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { EventType } from '@macrolith/contract';
-import type { ModuleDeclaration } from '@macrolith/core';
+import type { EventType, Operation } from '@macrolith/contract';
+import { MacrolithModule, type ModuleDeclaration, runInContext } from '@macrolith/core';
+import { NatsCalls, NatsModule, RemoteUnavailable } from '@macrolith/nats';
 import { AckPolicy, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import * as modules from '../src/modules.js';
 import { type Connected, NatsWithUsers } from './nats-users.js';
 
@@ -14,6 +17,7 @@ const declared = Object.values(modules).map((nestModule) => {
   const hears = features.flatMap((feature) => (feature.hears ?? []) as readonly EventType[]);
   return {
     name: manifest.name,
+    port: manifest.port,
     uses: manifest.uses.map(({ contract }) => contract.name),
     hears: [...new Set(hears.map(({ id }) => id.replace(/\.v\d+$/, '')))],
   };
@@ -34,6 +38,8 @@ const reading = (module: string, event: string) => {
 const PUBLISHED = [
   ...names.flatMap((name) => [
     `macrolith.calls.${name}.anything`,
+    `macrolith.calls.${name}.anything.deeper`,
+    `macrolith.contracts.${name}`,
     `macrolith.events.${name}.something-happened.v1`,
     `_INBOX.macrolith.${name}.abc.1`,
   ]),
@@ -57,7 +63,9 @@ const PUBLISHED = [
 const HEARD = [
   ...names.flatMap((name) => [
     `macrolith.calls.${name}.>`,
+    `macrolith.calls.${name}.*`,
     `macrolith.calls.${name}.place`,
+    `macrolith.contracts.${name}`,
     `macrolith.events.${name}.>`,
     `_INBOX.macrolith.${name}.>`,
     `$SRV.PING.${name}`,
@@ -97,7 +105,7 @@ afterAll(async () => {
 describe.each(declared)('With the credentials of $name', ({ name, uses, hears }) => {
   test('nothing can be published but calls of what it uses, its own events and the reading of what it hears', async () => {
     const own = [
-      ...uses.map((used) => `macrolith.calls.${used}.anything`),
+      ...uses.flatMap((used) => [`macrolith.calls.${used}.anything`, `macrolith.contracts.${used}`]),
       `macrolith.events.${name}.something-happened.v1`,
       ...hears.flatMap((event) => reading(name, event)),
       `$JS.API.STREAM.INFO.${STREAM}`,
@@ -109,8 +117,9 @@ describe.each(declared)('With the credentials of $name', ({ name, uses, hears })
 
   test('nothing can be listened to but its own calls, the questions of the service API and its own inboxes', async () => {
     const own = [
-      `macrolith.calls.${name}.>`,
+      `macrolith.calls.${name}.*`,
       `macrolith.calls.${name}.place`,
+      `macrolith.contracts.${name}`,
       `_INBOX.macrolith.${name}.>`,
       '$SRV.PING',
       `$SRV.PING.${name}`,
@@ -120,7 +129,7 @@ describe.each(declared)('With the credentials of $name', ({ name, uses, hears })
   });
 
   test('it answers those who use it, over their own inboxes', async () => {
-    const serving = as(name).connection.subscribe(`macrolith.calls.${name}.>`, {
+    const serving = as(name).connection.subscribe(`macrolith.calls.${name}.*`, {
       queue: 'macrolith',
       callback: (_error, message) => void message.respond(`${name} heard ${message.data}`),
     });
@@ -139,6 +148,39 @@ describe.each(declared)('With the credentials of $name', ({ name, uses, hears })
       '{}',
     );
     expect(stream).toBe(STREAM);
+  });
+});
+
+describe.each(declared)('The real calls of a process with the credentials of $name', ({ name, uses }) => {
+  test('leave it for what it uses, and fail at once with a typed error for everything else', async () => {
+    @Module({
+      imports: [
+        MacrolithModule.forRoot(),
+        NatsModule.forRoot({ ...nats.placeOf(name), resilience: { maxAttempts: 1, failuresToOpen: 1_000 } }),
+      ],
+    })
+    class Process {}
+    const app = await NestFactory.createApplicationContext(Process, { logger: false, abortOnError: false });
+    const calls = app.get(NatsCalls);
+    for (const other of declared) {
+      for (const operation of Object.values<Operation>(other.port.contract.operations)) {
+        const edge = {
+          from: name,
+          to: other.name,
+          operation: operation.name,
+          kind: operation.kind,
+          binding: 'remote',
+        } as const;
+        const call = runInContext({ deadlineAt: Date.now() + 60_000 }, () =>
+          calls.sender(other.port, operation, edge)({}, 'key'),
+        );
+        const failure: unknown = await call.catch((error: unknown) => error);
+        // Nobody serves it: the call came as far as it may.
+        if (uses.includes(other.name)) expect(failure).toBeInstanceOf(RemoteUnavailable);
+        else expect(failure).toMatchObject({ code: 'macrolith.denied-by-nats', operation: operation.id });
+      }
+    }
+    await app.close();
   });
 });
 
@@ -177,13 +219,13 @@ describe('With the credentials of the shell', () => {
   test('everything that a module may do can be done, since any module may be in it, and the stream can be set up', async () => {
     const own = PUBLISHED.filter(
       (subject) =>
-        /^macrolith\.(calls|events)\.\w+\./.test(subject) ||
+        /^macrolith\.(calls\.\w+\.\w+|contracts\.\w+|events\.\w+\..*)$/.test(subject) ||
         declared.some(({ name, hears }) => hears.some((event) => reading(name, event).includes(subject))) ||
         subject === '$JS.API.INFO' ||
         new RegExp(`^\\$JS\\.API\\.STREAM\\.(INFO|CREATE|UPDATE|MSG\\.GET)\\.${STREAM}$`).test(subject),
     );
     expect(await shell.mayPublish(PUBLISHED)).toEqual(own);
-    expect(await shell.maySubscribe(['macrolith.calls.orders.>', '_INBOX.macrolith.shell.>'])).toHaveLength(2);
+    expect(await shell.maySubscribe(['macrolith.calls.orders.*', '_INBOX.macrolith.shell.>'])).toHaveLength(2);
     expect(await shell.maySubscribe(['>', '_INBOX.>', '_INBOX.macrolith.orders.>', 'macrolith.events.>'])).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runMacro } from '@macrolith/cli';
 import { type NatsServer, startNats } from '@macrolith/local-services';
+import type { GivenNatsPlace } from '@macrolith/nats-connection';
 import { connect, type NatsConnection, nkeyAuthenticator, PermissionViolationError } from '@nats-io/transport-node';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -29,13 +30,20 @@ export class NatsWithUsers {
   }
 
   async connect(user: string): Promise<Connected> {
-    const seed = readFileSync(join(this.keys, `${user}.nk`));
-    const connection = await connect({
+    const { servers, connection } = this.placeOf(user);
+    return new Connected(await connect({ servers: servers as string, ...connection }));
+  }
+
+  /** Where this server is, for a process that comes as this user. */
+  placeOf(user: string): GivenNatsPlace {
+    const seed = readFileSync(join(this.keys, `${user}.nk`), 'utf8').trim();
+    return {
       servers: this.nats.url,
-      authenticator: nkeyAuthenticator(new TextEncoder().encode(seed.toString('utf8').trim())),
-      inboxPrefix: `_INBOX.macrolith.${user}`,
-    });
-    return new Connected(connection);
+      connection: {
+        authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)),
+        inboxPrefix: `_INBOX.macrolith.${user}`,
+      },
+    };
   }
 
   async stop(): Promise<void> {

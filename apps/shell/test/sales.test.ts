@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Analytics, HistoryIncomplete } from '@macrolith/analytics';
 import { AnalyticsModule } from '@macrolith/analytics/local';
 import { eventually } from '@macrolith/testing';
+import { testOfEventsInTheDatabase } from './elsewhere.js';
 import { salesThatDiffer, unrecorded } from './sales-in-sql.js';
 import { fund, openShop, type Shop, stock } from './shop.js';
 
@@ -92,7 +93,7 @@ test('the answers add up to the same sums, whichever way they are cut', async ()
   }
 });
 
-test('figures that the log does not reach back to any more are not thrown away', async () => {
+testOfEventsInTheDatabase('figures that the log does not reach back to any more are not thrown away', async () => {
   const before = await analytics.salesByCountry({});
   // Ten and not one: the first to be written need not be the first whose transaction began.
   await shop.administrator.query(

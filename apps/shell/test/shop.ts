@@ -2,6 +2,7 @@ import { Catalog } from '@macrolith/catalog';
 import { CatalogModule } from '@macrolith/catalog/local';
 import { Inventory } from '@macrolith/inventory';
 import { InventoryModule } from '@macrolith/inventory/local';
+import { createTestDatabase } from '@macrolith/local-services';
 import { Notifications } from '@macrolith/notifications';
 import { NotificationsModule } from '@macrolith/notifications/local';
 import { Orders } from '@macrolith/orders';
@@ -13,6 +14,7 @@ import { ShippingModule } from '@macrolith/shipping/local';
 import { type BootModuleOptions, bootModule, type RunningModules } from '@macrolith/testing';
 import type { Type } from '@nestjs/common';
 import pg from 'pg';
+import { startElsewhere } from './elsewhere.js';
 
 /** The modules as the shell composes them, without HTTP. */
 export interface Shop {
@@ -32,7 +34,11 @@ const MODULES = [CatalogModule, InventoryModule, PaymentsModule, NotificationsMo
 
 /** @param further modules beside those of the shop */
 export async function openShop(options: BootModuleOptions = {}, further: readonly Type[] = []): Promise<Shop> {
-  const modules = await bootModule([...MODULES, ...further], options);
+  const database = await createTestDatabase();
+  const elsewhere = await startElsewhere(database.url);
+  const imports = [...(options.imports ?? []), ...elsewhere.imports];
+  const modules = await bootModule([...MODULES, ...further], { ...options, databaseUrl: database.url, imports });
+  await elsewhere.mayCall(modules.app);
   const administrator = new pg.Pool({ connectionString: modules.databaseUrl, max: 4 });
   return {
     modules,
@@ -46,6 +52,8 @@ export async function openShop(options: BootModuleOptions = {}, further: readonl
     close: async () => {
       await administrator.end();
       await modules.close();
+      await elsewhere.end();
+      await database.drop();
     },
   };
 }

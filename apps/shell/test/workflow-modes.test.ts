@@ -5,6 +5,7 @@ import { BootVerification, runInContext } from '@macrolith/core';
 import { OutOfStock } from '@macrolith/inventory';
 import { PaymentDeclined } from '@macrolith/payments';
 import { eventually } from '@macrolith/testing';
+import { testOfOneTransaction } from './elsewhere.js';
 import { fund, openShop, type Shop, stock } from './shop.js';
 
 const RECONCILIATION = new URL('../../../tooling/retail-import/sql/reconcile.sql', import.meta.url);
@@ -20,7 +21,7 @@ describe.each([
   });
   afterAll(() => shop.close());
 
-  test('tells which mode its workflows run in', () => {
+  testOfOneTransaction('tells which mode its workflows run in', () => {
     const orders = shop.modules
       .get(BootVerification)
       .report()

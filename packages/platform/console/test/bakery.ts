@@ -1,6 +1,17 @@
 /** A bakery with a console: the counter sells, the oven bakes and sometimes burns, the ledger writes it down. */
 import { command, type DataOf, event, type InputOf, Port, task, z } from '@macrolith/contract';
-import { defineModule, LocalModule, MacrolithModule, runInContext, Workflows, workflow } from '@macrolith/core';
+import {
+  defineModule,
+  EVERY_PERMISSION,
+  type IdentifiableRequest,
+  type Identity,
+  LocalModule,
+  MacrolithModule,
+  PrincipalSource,
+  runInContext,
+  Workflows,
+  workflow,
+} from '@macrolith/core';
 import { DatabaseModule, database } from '@macrolith/data';
 import { Events, On, outbox, subscriptions } from '@macrolith/events';
 import { EventsModule } from '@macrolith/events/local';
@@ -121,9 +132,18 @@ export interface Bakery {
   /** Resolves when it is brought, or when nobody waits for it any more. */
   deliver(customer: string): Promise<void>;
   /** The console's API. */
-  get<T>(path: string): Promise<{ readonly status: number; readonly body: T }>;
-  post<T>(path: string, body: object): Promise<{ readonly status: number; readonly body: T }>;
+  get<T>(path: string, badge?: string): Promise<{ readonly status: number; readonly body: T }>;
+  post<T>(path: string, body: object, badge?: string): Promise<{ readonly status: number; readonly body: T }>;
   close(): Promise<void>;
+}
+
+/** Permissions as they stand on a badge. Whoever shows none is the baker, who may do everything; an empty one is nobody's. */
+class Badges extends PrincipalSource {
+  override async identify({ headers }: IdentifiableRequest): Promise<Identity> {
+    const { badge } = headers;
+    if (badge === undefined) return { principal: { id: 'baker', permissions: [EVERY_PERMISSION] } };
+    return badge === '' ? {} : { principal: { id: 'ada', permissions: [String(badge)] } };
+  }
 }
 
 export async function openBakery(): Promise<Bakery> {
@@ -143,7 +163,7 @@ export async function openBakery(): Promise<Bakery> {
     ],
   })
   class Shell {}
-  const app = await createHttpApp(Shell, { log: { level: 'silent' }, shutdownSignals: [] });
+  const app = await createHttpApp(Shell, { principals: new Badges(), log: { level: 'silent' }, shutdownSignals: [] });
   await app.listen(0, '127.0.0.1');
   const address = await app.getUrl();
   const counter = app.get(CounterService, { strict: false });
@@ -162,12 +182,20 @@ export async function openBakery(): Promise<Bakery> {
         () => {},
         () => {},
       ),
-    get: (path) => call(path),
-    post: (path, body) =>
-      call(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    get: (path, badge) => call(path, { headers: headersOf(badge) }),
+    post: (path, body, badge) =>
+      call(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { ...headersOf(badge), 'content-type': 'application/json' },
+      }),
     close: async () => {
       await app.close();
       await drop();
     },
   };
+}
+
+function headersOf(badge: string | undefined): Record<string, string> {
+  return badge === undefined ? {} : { badge };
 }

@@ -133,6 +133,36 @@ describe('the routes of the console', () => {
   });
 });
 
+describe('the console asks who it is', () => {
+  const MESSAGE = '/messages/0192e8d2-0000-4000-8000-000000000000';
+  const retry = (badge: string) => bakery.post(`${MESSAGE}/interventions`, { ...REASON, action: 'retry' }, badge);
+
+  test('and shows nobody in particular, and whoever may not look, nothing', async () => {
+    for (const path of [
+      '/overview',
+      '/deliveries',
+      '/unreadable',
+      MESSAGE,
+      '/story?of=key&value=ada',
+      '/runs?module=counter',
+    ]) {
+      expect(await bakery.get(path, '')).toMatchObject({ status: 401, body: { code: 'macrolith.unauthenticated' } });
+      expect(await bakery.get(path, 'orders.mend')).toMatchObject({
+        status: 403,
+        body: { code: 'macrolith.permission-denied' },
+      });
+    }
+    expect((await bakery.get('/overview', 'console.look')).status).toBe(200);
+  });
+
+  test('and lets only those change something who may, which is more than to look', async () => {
+    expect((await retry('')).status).toBe(401);
+    expect((await retry('console.look')).status).toBe(403);
+    // It may, and there is no such message.
+    expect((await retry('console.intervene')).status).toBe(404);
+  });
+});
+
 describe('the routes of runs', () => {
   const change = (runId: string, body: object) =>
     bakery.post(`/runs/counter/${runId}/interventions`, { ...REASON, ...body });

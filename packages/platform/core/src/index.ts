@@ -42,6 +42,7 @@ export { RemoteModule } from './remote-module.js';
 export { RemotePorts } from './remote-ports.js';
 export { DuplicatePlatform } from './single-copy.js';
 export { TaskQueue } from './task-queue.js';
+export { newSpanId, newTraceId } from './trace-ids.js';
 export type { Collector, Transaction } from './transaction.js';
 export { type IsolationLevel, UnitOfWork, type UnitOfWorkOptions } from './unit-of-work.js';
 export {

@@ -33,6 +33,13 @@ export type Work =
       readonly writtenAt: Date;
       readonly traceparent: string | undefined;
     }
+  | {
+      /** A call from another process that was refused, or dropped because nobody could be told. It takes no time. */
+      readonly kind: 'refused-call';
+      /** `catalog.getProduct`; nothing where it was none of a contract's. */
+      readonly operation: string | undefined;
+      readonly code: string;
+    }
   | { readonly kind: 'transaction'; readonly traceparent: string | undefined };
 
 export type WorkKind = Work['kind'];

@@ -40,6 +40,7 @@ export class Database implements OnApplicationShutdown {
    *
    * @throws DatabaseUnreachable, DatabaseAuthenticationFailed, DatabaseNotFound, InvalidDatabaseUrl
    * @throws InsufficientDatabaseRights, SchemaBelongsToAnother, UnsupportedPostgres, DatabaseNotPrepared
+   * @throws ModuleHandedOver, ModuleArriving
    * @throws MigrationFailed, MigrationLockTimeout
    */
   static async open(options: DatabaseOptions, modules: readonly ModuleSchema[]): Promise<Database> {
@@ -58,6 +59,7 @@ export class Database implements OnApplicationShutdown {
       },
       plans: modules.map((module, index) => ({ ...module, owner: roles[index]!.owner })),
       make: options.migrate ?? true,
+      ran: (migration) => new Logger('Migrations').log(migration),
     };
     const version = await prepareDatabase(preparation);
     const pool = new SharedPool({

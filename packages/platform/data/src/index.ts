@@ -14,6 +14,7 @@ export {
   NoConnectionAvailable,
 } from './errors/connection-errors.js';
 export { ForeignEntity } from './errors/foreign-entity.js';
+export { type HandoverPeer, ModuleArriving, ModuleHandedOver } from './errors/handover-errors.js';
 export { IdempotencyKeyReused } from './errors/idempotency-key-reused.js';
 export { KeyedCallUnderWay } from './errors/keyed-call-under-way.js';
 export { ModuleWithoutDatabase } from './errors/module-without-database.js';

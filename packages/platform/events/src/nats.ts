@@ -2,12 +2,12 @@
 
 import { InstalledModules, UnitOfWork } from '@macrolith/core';
 import { Database } from '@macrolith/data';
+import { EventNames, NatsConnectionModule, NatsConnections, NatsNames } from '@macrolith/nats-connection';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DELIVERY_EXPORTS, DELIVERY_PROVIDERS, relayOptions } from './delivery-providers.js';
 import { Intake } from './nats/intake.js';
 import { JetStreamLink } from './nats/jetstream-link.js';
 import { JetStreamOutlet } from './nats/jetstream-outlet.js';
-import { NatsNames } from './nats/names.js';
 import { NatsLogs } from './nats/nats-logs.js';
 import { NATS_OPTIONS, type NatsEventsOptions, type NatsOptions, natsOptions } from './nats/nats-options.js';
 import { Outlet } from './relay/outlet.js';
@@ -20,21 +20,26 @@ export class EventsModule {
   static forRoot(given: NatsEventsOptions = {}): DynamicModule {
     const { servers, system, stream, readAhead, natsPatienceMs, connection, ...relay } = given;
     const options = natsOptions({ servers, system, stream, readAhead, natsPatienceMs, connection });
-    const names = new NatsNames(options.system);
+    const names = new NatsNames(options.system).events;
     return {
       module: EventsModule,
       global: true,
+      imports: [NatsConnectionModule],
       providers: [
         relayOptions(relay),
         { provide: NATS_OPTIONS, useValue: options satisfies NatsOptions },
-        { provide: NatsNames, useValue: names },
+        { provide: EventNames, useValue: names },
         {
           provide: NatsLogs,
           inject: [InstalledModules, Database, UnitOfWork, SubscriptionRegistry],
           useFactory: NatsLogs.register,
         },
         { provide: RelayedLogs, useExisting: NatsLogs },
-        { provide: JetStreamLink, useFactory: () => JetStreamLink.begin(options, names) },
+        {
+          provide: JetStreamLink,
+          inject: [NatsConnections],
+          useFactory: (connections: NatsConnections) => JetStreamLink.begin(connections, options, names),
+        },
         {
           provide: Outlet,
           inject: [JetStreamLink],

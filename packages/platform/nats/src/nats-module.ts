@@ -1,8 +1,7 @@
 import { InstalledModules, PortRegistry, PrincipalTokens, RemoteCalls } from '@macrolith/core';
+import { CallNames, NatsConnectionModule, NatsConnections, NatsLink, NatsNames } from '@macrolith/nats-connection';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NatsCalls } from './client/nats-calls.js';
-import { NatsLink } from './connection/nats-link.js';
-import { CallNames } from './names.js';
 import { type GivenNatsOptions, natsCallOptions } from './nats-options.js';
 import { CallServer } from './server/call-server.js';
 
@@ -16,13 +15,22 @@ const TOKENS = { token: PrincipalTokens, optional: true };
 export class NatsModule {
   static forRoot(given: GivenNatsOptions = {}): DynamicModule {
     const options = natsCallOptions(given);
-    const names = new CallNames(options.system);
+    const names = new NatsNames(options.system).calls;
     return {
       module: NatsModule,
       global: true,
+      imports: [NatsConnectionModule],
       providers: [
         { provide: CallNames, useValue: names },
-        { provide: NatsLink, useFactory: () => NatsLink.begin(options) },
+        {
+          provide: NatsLink,
+          inject: [NatsConnections],
+          useFactory: async (connections: NatsConnections) => {
+            const link = connections.to(options);
+            await link.ready(options.natsPatienceMs);
+            return link;
+          },
+        },
         {
           provide: NatsCalls,
           inject: [NatsLink, TOKENS],

@@ -1,8 +1,6 @@
-import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import type { GivenNatsPlace } from '@macrolith/nats-connection';
 
-export interface NatsCallOptions {
-  /** Where NATS is: `nats://host:4222`, or several servers of one cluster. */
-  readonly servers: string | readonly string[];
+export interface NatsCallOptions extends GivenNatsPlace {
   /** What this product is called in NATS. Two products on one NATS have two names. */
   readonly system: string;
   /** How long the start waits for NATS. Without it by then, the process starts all the same, and goes on trying. */
@@ -17,8 +15,6 @@ export interface NatsCallOptions {
   readonly resilience: ResilienceOptions;
   /** The same for single modules, by name, in place of the general ones. */
   readonly resilienceOf: Readonly<Record<string, Partial<ResilienceOptions>>>;
-  /** Credentials, TLS and the like, as the client of NATS takes them. */
-  readonly connection: NodeConnectionOptions;
 }
 
 export interface ResilienceOptions {
@@ -49,17 +45,16 @@ export const RESILIENCE_DEFAULTS: ResilienceOptions = {
   bulkhead: 1_000,
 };
 
-/** Without `servers` they are those of the variable `NATS_URL`, else a NATS on this machine. */
 export function natsCallOptions(given: GivenNatsOptions): NatsCallOptions {
   return {
-    servers: given.servers ?? process.env.NATS_URL?.split(',') ?? 'nats://127.0.0.1:4222',
+    servers: given.servers,
     system: given.system ?? 'macrolith',
+    connection: given.connection,
     natsPatienceMs: given.natsPatienceMs ?? 5_000,
     timeoutMs: given.timeoutMs ?? 10_000,
     concurrency: given.concurrency ?? 256,
     drainMs: given.drainMs ?? 15_000,
     resilience: { ...RESILIENCE_DEFAULTS, ...given.resilience },
     resilienceOf: given.resilienceOf ?? {},
-    connection: given.connection ?? {},
   };
 }

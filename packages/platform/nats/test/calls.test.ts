@@ -176,7 +176,7 @@ describe('a call fails with an error that says what to do', () => {
 
     expect(failure).toBeInstanceOf(RemoteOverloaded);
     expect(await first).toBe('done');
-    expect(provider.server.state).toEqual({ underWay: 0, dropped: 0, overloaded: 1 });
+    expect(provider.server.state).toMatchObject({ underWay: 0, dropped: 0, overloaded: 1, refused: { overloaded: 1 } });
   });
 
   test('when argument or answer do not fit into a message', async () => {

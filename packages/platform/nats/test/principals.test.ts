@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { PermissionDenied, PrincipalTokens, runInContext, Unauthenticated } from '@macrolith/core';
-import { SignedPrincipals, SigningKey } from '@macrolith/identity';
+import { PrincipalIssuer, SignedPrincipals, SigningKey } from '@macrolith/identity';
 import { PrincipalCannotTravel } from '@macrolith/nats';
+import { headers } from '@nats-io/transport-node';
 import { Module } from '@nestjs/common';
 import { Applications } from './applications.js';
 
@@ -55,4 +56,46 @@ test('nobody is believed who signs with another key, or with none', async () => 
   await expect(nobody.port.point({ star: 'vega' })).rejects.toBeInstanceOf(Unauthenticated);
   const onBehalf = runInContext({ principal: PERMITTED }, () => nobody.port.observe({ star: 'vega' }));
   await expect(onBehalf).rejects.toBeInstanceOf(PrincipalCannotTravel);
+});
+
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+describe('a token that somebody made up', () => {
+  const issued = async (by: SigningKey, system = 'macrolith', passedMs = 0) => {
+    const clock = { now: () => Date.now() - passedMs };
+    return (await new PrincipalIssuer({ system, issuer: 'test', key: by, clock }).token({ principal: PERMITTED }))!;
+  };
+  const changed = (token: string, at: number, value: object) => token.split('.').with(at, part(value)).join('.');
+  const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
+
+  test.each<[what: string, made: () => Promise<string>]>([
+    ['with another key', async () => issued(await SigningKey.generate())],
+    ['for another system', () => issued(key, 'warehouse')],
+    ['and that has expired', () => issued(key, 'macrolith', 120_000)],
+    [
+      'whose signature is none (alg none)',
+      async () => `${part({ alg: 'none', kid: key.publicKey.kid })}.${(await issued(key)).split('.')[1]}.`,
+    ],
+    [
+      'with permissions that were not signed',
+      async () => {
+        const token = await issued(key);
+        return changed(token, 1, { ...claimsOf(token), permissions: ['*'] });
+      },
+    ],
+    ['larger than any that is believed', async () => 'x'.repeat(15_000)],
+  ])('%s is refused, and counted, and nothing is done', async (_, made) => {
+    const { server, service } = await applications.provider({}, signing(key));
+    const all = headers();
+    const token = await made();
+    const given = { 'Macrolith-Protocol': '1', 'Macrolith-Caller': 'stranger', 'Macrolith-Principal': token };
+    for (const [name, value] of Object.entries(given)) all.append(name, value);
+    const subject = 'macrolith.calls.observatory.point';
+
+    const answer = await applications.stranger.request(subject, '{"star":"vega"}', { headers: all, timeout: 5_000 });
+
+    expect(answer.json()).toMatchObject({ code: 'unauthenticated', message: expect.not.stringContaining(token) });
+    expect(server.state.refused).toEqual({ unauthenticated: 1 });
+    expect(service.pointedAt).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { RemoteOverloaded, RemoteUnavailable, type UnavailableReason } from '@macrolith/nats';
+import { RemoteOverloaded, RemoteTimedOut, RemoteUnavailable, type UnavailableReason } from '@macrolith/nats';
 import { Applications, type Caller, type Provider } from './applications.js';
 
 let applications: Applications;
@@ -99,6 +99,22 @@ describe('a module whose processes are all gone', () => {
     expect(await trial).toBe('done');
     expect(await observe(caller)).toEqual({ count: 1 });
   });
+});
+
+test('calls that one process does not answer say nothing of the others: the circuit stays closed while these answer', async () => {
+  const provider = await applications.provider();
+  const caller = await applications.caller({ resilience: { ...RESILIENCE, maxAttempts: 1 } });
+  const unanswered = ['a', 'b', 'c', 'd'].map((plate) =>
+    caller.port.expose({ plate }).catch((error: unknown) => error),
+  );
+  await Promise.all(['a', 'b', 'c', 'd'].map((plate) => untilExposed(provider, plate)));
+
+  expect(await observe(caller)).toEqual({ count: 1 });
+
+  const failures = await Promise.all(unanswered);
+  expect(failures.map((failure) => failure instanceof RemoteTimedOut)).toEqual(Array(4).fill(true));
+  expect(caller.calls.remoteModules).toMatchObject([{ circuit: 'closed' }]);
+  for (const exposure of provider.service.exposures.values()) exposure.resolve('late');
 });
 
 test('no more calls of a module are under way than its bulkhead lets, and others are not affected', async () => {

@@ -1,6 +1,9 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { headers, type Msg } from '@nats-io/transport-node';
 import { Applications, type Provider } from './applications.js';
+import { RawNats } from './raw-nats.js';
 
 const OBSERVE = 'macrolith.calls.observatory.observe';
 
@@ -152,4 +155,121 @@ test('a message that asks for no answer is dropped, and counted', async () => {
 
   expect(provider.server.state.dropped).toBe(dropped + 1);
   expect(provider.service.observed).not.toContain('nobody hears');
+});
+
+/** What a program writes that follows no protocol, and what becomes of it. */
+describe('a message bomb', () => {
+  const WELL_FORMED = 'NATS/1.0\r\nMacrolith-Protocol: 1\r\nMacrolith-Caller: stranger\r\n';
+  const BODY = '{"star":"x"}';
+  let raw: RawNats;
+  beforeAll(async () => {
+    raw = await RawNats.connect(applications.nats.port);
+  });
+  afterAll(() => raw.close());
+
+  /** What the answer to these bytes says; its code where it is a refusal. */
+  async function answerTo(subject: string, head: string, body: string | Buffer): Promise<string> {
+    const inbox = `_INBOX.bombs.${Math.random().toString(36).slice(2)}`;
+    const answer = new Promise<string>((resolve) => {
+      applications.stranger.subscribe(inbox, {
+        max: 1,
+        callback: (_, message) => {
+          const status = message.headers!.get('Macrolith-Status');
+          resolve(status === 'refused' ? message.json<{ code: string }>().code : status);
+        },
+      });
+    });
+    await applications.stranger.flush();
+    raw.publish(subject, inbox, head, body);
+    return answer;
+  }
+
+  const manyLines = Array.from({ length: 3_000 }, (_, number) => `X-${number}: 1\r\n`).join('');
+  const sighting = (distanceKm: string) =>
+    JSON.stringify({ star: 'x', at: '2026-01-01T00:00:00.000Z', distanceKm, magnitudes: [] });
+  const LOOK = 'macrolith.calls.observatory.look';
+
+  test.each<[what: string, outcome: string, subject: string, head: string, body: string | Buffer]>([
+    ['of thousands of headers', 'protocol', OBSERVE, `${WELL_FORMED}${manyLines}\r\n`, BODY],
+    ['of one header of 900 KB', 'protocol', OBSERVE, `${WELL_FORMED}X: ${'x'.repeat(900_000)}\r\n\r\n`, BODY],
+    ['with a name of 200 KB', 'protocol', OBSERVE, `${WELL_FORMED}${'x'.repeat(200_000)}: 1\r\n\r\n`, BODY],
+    ['with a header that is none', 'ok', OBSERVE, `${WELL_FORMED}two words\u0007: 1\r\nno colon\r\n: \r\n\r\n`, BODY],
+    ['with headers after the empty line', 'protocol', OBSERVE, `NATS/1.0\r\n\r\n${WELL_FORMED.slice(10)}\r\n`, BODY],
+    ['without the version of headers', 'protocol', OBSERVE, `HTTP/1.1\r\n${WELL_FORMED.slice(10)}\r\n`, BODY],
+    ['with the same header twice', 'ok', OBSERVE, `${WELL_FORMED}Macrolith-Protocol: 2\r\n\r\n`, BODY],
+    ['in UTF-16', 'invalid-input', OBSERVE, `${WELL_FORMED}\r\n`, Buffer.from(BODY, 'utf16le')],
+    ['with a byte order mark', 'ok', OBSERVE, `${WELL_FORMED}\r\n`, `\uFEFF${BODY}`],
+    ['in Latin-1', 'invalid-input', OBSERVE, `${WELL_FORMED}\r\n`, Buffer.from('{"star":"\u00e9"}', 'latin1')],
+    ['of a megabyte', 'invalid-input', OBSERVE, `${WELL_FORMED}\r\n`, `"${'x'.repeat(1_000_000)}"`],
+    ['with a prototype beside the argument', 'ok', OBSERVE, `${WELL_FORMED}\r\n`, '{"star":"x","__proto__":{"a":1}}'],
+    ['with a prototype as argument', 'invalid-input', OBSERVE, `${WELL_FORMED}\r\n`, '{"__proto__":{"star":"x"}}'],
+    ['of an integer of 1,000 digits', 'ok', LOOK, `${WELL_FORMED}\r\n`, sighting('9'.repeat(1_000))],
+    ['of an integer of 1,001 digits', 'invalid-input', LOOK, `${WELL_FORMED}\r\n`, sighting('9'.repeat(1_001))],
+    ['of an integer that is a program', 'invalid-input', LOOK, `${WELL_FORMED}\r\n`, sighting('0x10')],
+  ])('%s is answered: %s', async (_what, outcome, subject, head, body) => {
+    expect(await answerTo(subject, head, body)).toBe(outcome);
+    expect(({} as { a?: number }).a).toBeUndefined();
+  });
+
+  test('larger than NATS takes does not come that far', async () => {
+    const another = await RawNats.connect(applications.nats.port);
+    another.publish(OBSERVE, '_INBOX.x', `${WELL_FORMED}\r\n`, `"${'x'.repeat(2_000_000)}"`);
+    await another.taken();
+
+    expect((await ask(OBSERVE, BODY)).headers?.get('Macrolith-Status')).toBe('ok');
+  });
+
+  test.each([
+    ['another call', OBSERVE],
+    ['a command to JetStream', '$JS.API.STREAM.DELETE.macrolith-events'],
+    ['an event', 'macrolith.events.orders.order-placed.v1'],
+    ['a question to all services', '$SRV.PING'],
+  ])('that wants its answer to be %s is dropped, and counted, whatever it asks', async (_, reply) => {
+    const heard: string[] = [];
+    const asked = [OBSERVE, 'macrolith.contracts.observatory', '$SRV.PING', '$SRV.STATS.observatory'];
+    const listening = applications.stranger.subscribe(reply, { callback: (_, { data }) => void heard.push(`${data}`) });
+    await applications.stranger.flush();
+    const { dropped } = provider.server.state;
+
+    for (const subject of asked) raw.publish(subject, reply, `${WELL_FORMED}\r\n`, BODY);
+    await raw.taken();
+    await ask(OBSERVE, BODY);
+    listening.unsubscribe();
+
+    expect(provider.server.state.dropped).toBe(dropped + asked.length);
+    // Nothing but what was asked itself.
+    expect(heard.filter((data) => data !== BODY)).toEqual([]);
+  });
+
+  test('is told by the service API of NATS, as one that was dropped or refused', async () => {
+    const [stats] = await askAll<{ process: object }>('$SRV.STATS.observatory');
+
+    expect(stats?.process).toEqual(provider.server.state);
+    expect(provider.server.state.refused).toMatchObject({
+      protocol: expect.any(Number),
+      'invalid-input': expect.any(Number),
+      'unknown-operation': expect.any(Number),
+    });
+  });
+
+  test('is forgotten: the memory of the provider does not grow with their number', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const bombs = async () => {
+      for (let number = 0; number < 400; number += 1) {
+        const head = `${WELL_FORMED.replace('stranger', `stranger-${number}-${Math.random().toString(36).slice(2)}`)}X: ${'x'.repeat(6_000)}`;
+        raw.publish(OBSERVE, '_INBOX.nobody', `${head}\r\n\r\n`, `{"star":${'['.repeat(5_000)}`);
+      }
+      await raw.taken();
+      await ask(OBSERVE, BODY);
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    await bombs();
+    const before = await bombs();
+    const after = [await bombs(), await bombs()];
+
+    // 400 of them have 4 MB.
+    expect(Math.min(...after) - before).toBeLessThan(1_000_000);
+  });
 });

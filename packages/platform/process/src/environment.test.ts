@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { InvalidConfig, NatsUrl, ProcessEnvironment, readEnvironment } from './environment.js';
+import { InvalidConfig, ProcessEnvironment, readEnvironment } from './environment.js';
+import { NatsUrl } from './nats.js';
 
 const Environment = z.object({ ...ProcessEnvironment.shape, NATS_URL: NatsUrl.optional() });
 const DATABASE_URL = 'postgres://shop:secret-password@127.0.0.1:5432/shop';

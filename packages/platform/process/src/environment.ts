@@ -29,14 +29,6 @@ export const ProcessEnvironment = z.object({
     .describe('How long requests and messages under way may take once the process is told to stop, in milliseconds.'),
 });
 
-/** Where NATS is, for processes that call others or are called. */
-export const NatsUrl = z
-  .string()
-  .regex(/^(nats|tls|wss?):\/\/[^\s,]+(,(nats|tls|wss?):\/\/[^\s,]+)*$/, 'must look like nats://host:4222')
-  .describe(
-    'Where NATS is: `nats://host:4222`, or several servers of one cluster with commas between. With it, modules in other processes can be called, and call.',
-  );
-
 /** For processes without HTTP of their own: where their health can be asked. */
 export const HealthEnvironment = z.object({
   HEALTH_HOST: z

@@ -3,11 +3,11 @@ export {
   given,
   HealthEnvironment,
   InvalidConfig,
-  NatsUrl,
   ProcessEnvironment,
   readEnvironment,
 } from './environment.js';
 export { Health } from './health.js';
+export { NatsEnvironment, NatsUrl, natsPlaceOf } from './nats.js';
 export {
   type PrincipalKeys,
   PrincipalKeysEnvironment,

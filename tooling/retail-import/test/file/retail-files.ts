@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { madeUpFile } from './made-up-file.js';
+import { madeUpFile } from '../../src/file/made-up-file.js';
 
 const CHECKOUT = fileURLToPath(new URL('../../../../', import.meta.url));
 

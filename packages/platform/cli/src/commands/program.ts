@@ -3,8 +3,10 @@ import { UsageError } from '../usage-error.js';
 import { version } from '../version.js';
 import { addEventsCommand } from './events-command.js';
 import { addGraphCommand } from './graph-command.js';
+import { addHandoverCommand } from './handover-command.js';
 import { addNatsAuthCommand } from './nats-auth-command.js';
 import { addNewCommand } from './new-command.js';
+import { addPrincipalKeyCommand } from './principal-key-command.js';
 import { addReadinessCommand } from './readiness-command.js';
 import { addRulesCommand } from './rules-command.js';
 import type { Streams } from './streams.js';
@@ -15,13 +17,13 @@ export const EXIT_USAGE = 2;
 
 /**
  * Runs `macro` with the arguments after its name.
- * @returns the exit code: 0 all is well, 1 boundaries are crossed or stand in a move's way, 2 the request was wrong
+ * @returns the exit code: 0 all is well, 1 boundaries are crossed, or something stands in a move's way, 2 the request was wrong
  */
 export async function runMacro(args: readonly string[], streams: Streams): Promise<number> {
   let code = 0;
   const program = new Command('macro')
     .description(
-      'Keeps the modules of a Macrolith workspace apart, draws them, makes new ones, looks after their events, and says what each may do in NATS.',
+      'Keeps the modules of a Macrolith workspace apart, draws them, makes new ones, looks after their events, moves one to a database of its own, says what each may do in NATS, and makes keys.',
     )
     .version(version)
     .exitOverride()
@@ -37,6 +39,10 @@ export async function runMacro(args: readonly string[], streams: Streams): Promi
   addNewCommand(program, streams);
   addEventsCommand(program, streams);
   addNatsAuthCommand(program, streams);
+  addPrincipalKeyCommand(program, streams);
+  addHandoverCommand(program, streams, (result) => {
+    code = result;
+  });
 
   try {
     await program.parseAsync([...args], { from: 'user' });

@@ -21,8 +21,8 @@ const DEVELOPMENT = { settings: '.macrolith/postgres/settings.json', user: 'post
 
 /** The database that is named, or the one that `pnpm start` runs in this workspace. @throws UsageError */
 export function databaseAddress({ database, environment, root }: AddressWish): DatabaseAddress {
-  if (database) return checked(database, '--database');
-  if (environment.DATABASE_URL) return checked(environment.DATABASE_URL, 'DATABASE_URL');
+  if (database) return namedDatabase(database, '--database');
+  if (environment.DATABASE_URL) return namedDatabase(environment.DATABASE_URL, 'DATABASE_URL');
   const file = path.join(root, DEVELOPMENT.settings);
   if (!existsSync(file)) {
     throw new UsageError(
@@ -33,7 +33,8 @@ export function databaseAddress({ database, environment, root }: AddressWish): D
   return { url: developmentUrl(file), origin: `the development database in ${path.dirname(file)}` };
 }
 
-function checked(url: string, origin: string): DatabaseAddress {
+/** A database by its URL. @param origin what named it, for people @throws UsageError */
+export function namedDatabase(url: string, origin: string): DatabaseAddress {
   // The URL is not repeated: it may hold a password.
   if (!/^postgres(ql)?:\/\//.test(url) || URL.parse(url) === null) {
     throw new UsageError(

@@ -1,10 +1,10 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { createUser, fromSeed } from '@nats-io/nkeys';
+import { readSecret, writeSecret } from '../secret-file.js';
 import { UsageError } from '../usage-error.js';
 
 const EXTENSION = '.nk';
-const OTHERS = 0o077;
 
 /** The secret keys of users of NATS (nkeys), one file each, for nobody's eyes but their owner's. Files that are there stay. */
 export class KeyFolder {
@@ -43,14 +43,10 @@ export class KeyFolder {
 
   private read(user: string): string | undefined {
     const file = this.fileOf(user);
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats === undefined) return undefined;
-    if ((stats.mode & OTHERS) !== 0) {
-      throw new UsageError(`${file} is a secret that other accounts may read. Take that from them: chmod 600 ${file}`);
-    }
-    const seed = readFileSync(file);
+    const seed = readSecret(file);
+    if (seed === undefined) return undefined;
     try {
-      const key = fromSeed(new TextEncoder().encode(seed.toString('utf8').trim())).getPublicKey();
+      const key = fromSeed(new TextEncoder().encode(seed)).getPublicKey();
       if (key.startsWith('U')) return key;
     } catch {
       // What is in it is not repeated: it may be another secret.
@@ -60,9 +56,7 @@ export class KeyFolder {
 
   private make(user: string): string {
     const pair = createUser();
-    if (mkdirSync(this.folder, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(this.folder, 0o700);
-    // `wx`: a file that somebody else made meanwhile is not lost.
-    writeFileSync(this.fileOf(user), `${new TextDecoder().decode(pair.getSeed())}\n`, { flag: 'wx', mode: 0o600 });
+    writeSecret(this.fileOf(user), new TextDecoder().decode(pair.getSeed()));
     return pair.getPublicKey();
   }
 }

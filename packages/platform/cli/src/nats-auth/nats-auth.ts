@@ -1,9 +1,9 @@
-import { NatsNames } from '@macrolith/events/nats-names';
+import { NatsNames } from '@macrolith/nats-connection/names';
 import type { Streams } from '../commands/streams.js';
 import { UsageError } from '../usage-error.js';
 import { readWorkspace } from '../workspace/workspace.js';
 import { KeyFolder } from './key-folder.js';
-import { natsUsers } from './nats-users.js';
+import { type Macroservice, natsUsers } from './nats-users.js';
 import { serverConfiguration } from './server-configuration.js';
 
 export interface NatsAuthOptions {
@@ -11,11 +11,15 @@ export interface NatsAuthOptions {
   readonly system: string;
   readonly format: 'config' | 'json';
   readonly keys?: string;
+  readonly macroservice?: readonly Macroservice[];
 }
 
 /** Writes what each user of NATS may do. Keys are made where there are none, and go into their folder only. */
-export function natsAuth({ root, system, format, keys: folder }: NatsAuthOptions, streams: Streams): void {
-  const users = natsUsers(readWorkspace(root), namesOf(system));
+export function natsAuth(
+  { root, system, format, keys: folder, macroservice }: NatsAuthOptions,
+  streams: Streams,
+): void {
+  const users = natsUsers(readWorkspace(root), namesOf(system), macroservice);
   const names = users.map(({ name }) => name);
   if (format === 'config' && folder === undefined) {
     throw new UsageError('nats-server knows users by their keys. Say where these are, or shall be: --keys FOLDER.');

@@ -1,4 +1,4 @@
-import type { NatsNames } from '@macrolith/events/nats-names';
+import { type NatsNames, serviceSubjectsOf } from '@macrolith/nats-connection/names';
 import { UsageError } from '../usage-error.js';
 import { subscribedEvents } from '../workspace/subscribed-events.js';
 import { modulesOf, type Workspace } from '../workspace/workspace.js';
@@ -8,21 +8,40 @@ import type { NatsUser } from './nats-user.js';
 /** The user of the shell, which may be any module, since any may be in it, and which makes the stream of events. */
 export const SHELL = 'shell';
 
-/** What the service API of NATS asks every service (https://docs.nats.io/nats-concepts/overview/service-api): `nats micro ls`. */
-const SERVICE_QUESTIONS = ['PING', 'INFO', 'STATS'];
+/** A process that hosts several modules, by the name that its user has. */
+export interface Macroservice {
+  readonly name: string;
+  readonly modules: readonly string[];
+}
 
 /**
- * The users of a system, from the manifests: one for each module, and one for the shell, by name.
- * @throws UsageError when the sources do not tell what a module is
+ * The users of a system, from the manifests: one for each module, one for each of these macroservices, and one for the shell, by name.
+ * @throws UsageError when the sources do not tell what a module is, or two users have one name
  */
-export function natsUsers(workspace: Workspace, names: NatsNames): NatsUser[] {
-  const modules = modulesOf(workspace)
-    .map((member) => moduleUser(member, workspace, names))
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
-  if (modules.some(({ name }) => name === SHELL)) {
-    throw new UsageError(`A module is called '${SHELL}', as the user of the shell is. Give it another name.`);
+export function natsUsers(
+  workspace: Workspace,
+  names: NatsNames,
+  macroservices: readonly Macroservice[] = [],
+): NatsUser[] {
+  const modules = modulesOf(workspace).map((member) => moduleUser(member, workspace, names));
+  const hosts = macroservices.map(({ name, modules: hosted }) => hostUser(name, named(hosted, modules), names));
+  const users = [...modules, ...hosts].sort((one, other) => (one.name < other.name ? -1 : 1));
+  const all = [...users, shellUser(modules, names)];
+  const twice = all.find(({ name }, index) => all.findIndex((other) => other.name === name) !== index);
+  if (twice !== undefined) {
+    throw new UsageError(
+      `Two users of NATS would be called '${twice.name}': '${SHELL}' is that of the shell, and each module has one by its name. Give the other one another name.`,
+    );
   }
-  return [...modules, shellUser(modules, names)];
+  return all;
+}
+
+function named(hosted: readonly string[], modules: readonly NatsUser[]): NatsUser[] {
+  return hosted.map((name) => {
+    const user = modules.find((module) => module.name === name);
+    if (user !== undefined) return user;
+    throw new UsageError(`No module of this workspace is called '${name}'. Name modules as their contracts do.`);
+  });
 }
 
 function moduleUser(member: WorkspacePackage, workspace: Workspace, names: NatsNames): NatsUser {
@@ -32,18 +51,25 @@ function moduleUser(member: WorkspacePackage, workspace: Workspace, names: NatsN
     if (provider?.manifest) return provider.manifest.name;
     throw new UsageError(`${member.name} uses ${port} of '${specifier}', which is no module of this workspace.`);
   });
+  const { calls, events } = names;
   const heard = subscribedEvents(member, workspace.members);
   return {
     name,
     owner: ownerOf(member),
+    hosts: [name],
     publish: sorted([
-      ...used.map((module) => names.callsOf(module)),
-      names.eventsOf(name),
-      ...lookingAtTheStream(names),
-      ...heard.flatMap((event) => hearing(name, event, names)),
-      ...(heard.length > 0 ? [`$JS.API.STREAM.MSG.GET.${names.stream}`] : []),
+      ...used.flatMap((module) => asking(module, names)),
+      events.eventsOf(name),
+      ...events.lookingAtTheStream,
+      ...heard.flatMap((event) => events.hearing(name, event)),
+      ...(heard.length > 0 ? [events.readingOneMessage] : []),
     ]),
-    subscribe: sorted([names.callsOf(name), ...answeringAsService(name), `${names.inboxOf(name)}.>`]),
+    subscribe: sorted([
+      calls.subjectsOf(name),
+      calls.contractOf(name),
+      ...serviceSubjectsOf(name),
+      `${names.inboxOf(name)}.>`,
+    ]),
   };
 }
 
@@ -52,49 +78,39 @@ function manifestOf(member: WorkspacePackage): NonNullable<WorkspacePackage['man
   throw new UsageError(`${member.name} declares no module that can be read: see its src/manifest.ts.`);
 }
 
-function shellUser(modules: readonly NatsUser[], names: NatsNames): NatsUser {
+/** One process has one connection, and so one user, which may do what each of its modules may. */
+function hostUser(name: string, modules: readonly NatsUser[], names: NatsNames): NatsUser {
+  const ownInboxes = modules.map((module) => `${names.inboxOf(module.name)}.>`);
   return {
-    name: SHELL,
-    owner: 'platform',
-    publish: sorted([
-      ...modules.flatMap(({ name, publish }) => [names.callsOf(name), ...publish]),
-      ...lookingAtTheStream(names),
-      `$JS.API.STREAM.CREATE.${names.stream}`,
-      `$JS.API.STREAM.UPDATE.${names.stream}`,
-    ]),
+    name,
+    owner: sorted(modules.map(({ owner }) => owner)).join(', '),
+    hosts: modules.flatMap(({ hosts }) => hosts),
+    publish: sorted(modules.flatMap(({ publish }) => publish)),
     subscribe: sorted([
-      ...modules.flatMap(({ name }) => [names.callsOf(name), ...answeringAsService(name)]),
-      `${names.inboxOf(SHELL)}.>`,
+      ...modules.flatMap(({ subscribe }) => subscribe.filter((subject) => !ownInboxes.includes(subject))),
+      `${names.inboxOf(name)}.>`,
     ]),
   };
 }
 
-/** What every process does that publishes or hears events, when it starts. */
-function lookingAtTheStream({ stream }: NatsNames): string[] {
-  return ['$JS.API.INFO', `$JS.API.STREAM.INFO.${stream}`];
+/** Beside the modules that are in it, it calls for every module that has moved out: routes and pages stay in it. */
+function shellUser(modules: readonly NatsUser[], names: NatsNames): NatsUser {
+  const { publish, ...rest } = hostUser(SHELL, modules, names);
+  return {
+    ...rest,
+    owner: 'platform',
+    publish: sorted([
+      ...publish,
+      ...modules.flatMap(({ name }) => asking(name, names)),
+      ...names.events.lookingAtTheStream,
+      ...names.events.settingUpTheStream,
+    ]),
+  };
 }
 
-/**
- * Reading one event by the module's durable consumer (https://docs.nats.io/reference/reference-protocols/nats_api_reference).
- * The subject by which it is made holds its filter, and the server refuses another one.
- */
-function hearing(module: string, event: string, names: NatsNames): string[] {
-  const { stream } = names;
-  const durable = names.durableOf(module, event);
-  return [
-    `$JS.API.CONSUMER.CREATE.${stream}.${durable}.${names.subjectsOf(event)}`,
-    `$JS.API.CONSUMER.INFO.${stream}.${durable}`,
-    `$JS.API.CONSUMER.DELETE.${stream}.${durable}`,
-    `$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`,
-    `$JS.ACK.${stream}.${durable}.>`,
-  ];
-}
-
-function answeringAsService(module: string): string[] {
-  return SERVICE_QUESTIONS.flatMap((question) => {
-    const subject = `$SRV.${question}`;
-    return [subject, `${subject}.${module}`, `${subject}.${module}.*`];
-  });
+/** To call a module, and to read the contract that it serves. */
+function asking(module: string, { calls }: NatsNames): string[] {
+  return [calls.subjectsOf(module), calls.contractOf(module)];
 }
 
 function sorted(subjects: readonly string[]): string[] {

@@ -2,7 +2,8 @@ import type { NatsUser } from './nats-user.js';
 
 /**
  * The users as nats-server reads them (https://docs.nats.io/running-a-nats-service/configuration/securing_nats/authorization). A
- * provider may answer whoever called it, once, for as long as the longest request takes.
+ * provider may answer whoever called it for as long as the longest request takes: once, and once for each of its modules, since
+ * that is how often it is asked what it serves.
  * @param keys public keys by user
  */
 export function serverConfiguration(users: readonly NatsUser[], keys: ReadonlyMap<string, string>): string {
@@ -18,7 +19,7 @@ export function serverConfiguration(users: readonly NatsUser[], keys: ReadonlyMa
   ].join('\n');
 }
 
-function described({ name, owner, publish, subscribe }: NatsUser, key: string): string[] {
+function described({ name, owner, hosts, publish, subscribe }: NatsUser, key: string): string[] {
   return [
     `    # ${name}, of ${owner}`,
     '    {',
@@ -30,7 +31,7 @@ function described({ name, owner, publish, subscribe }: NatsUser, key: string): 
     '        subscribe: {',
     ...allowed(subscribe),
     '        }',
-    '        allow_responses: { max: 1, expires: "10m" }',
+    `        allow_responses: { max: ${Math.max(1, hosts.length)}, expires: "10m" }`,
     '      }',
     '    }',
   ];

@@ -3,7 +3,8 @@ import type { Rule } from '../rules/rule.js';
 import { loadSqlParser } from '../sql/sql-parser.js';
 import { UsageError } from '../usage-error.js';
 import { sortViolations, type Violation } from '../violations/violation.js';
-import { modulesOf, type Workspace } from '../workspace/workspace.js';
+import { moduleNamed } from '../workspace/module-named.js';
+import type { Workspace } from '../workspace/workspace.js';
 import type { WorkspacePackage } from '../workspace/workspace-package.js';
 import { ALL_READINESS_RULES } from './all-readiness-rules.js';
 import { BOUNDARY_RULES, boundaryCrossings } from './boundary-crossings.js';
@@ -80,22 +81,4 @@ function ruleNamed(id: string): AnyRule {
   const rule = RULES.find((known) => known.id === id);
   if (!rule) throw new UsageError(`There is no rule '${id}'. The rules are: ${RULES.map(({ id }) => id).join(', ')}.`);
   return rule;
-}
-
-function moduleNamed(name: string, workspace: Workspace): WorkspacePackage {
-  const modules = modulesOf(workspace);
-  const found = modules.find(
-    (module) => module.manifest?.name === name || module.name === name || module.folder.endsWith(`/${name}`),
-  );
-  if (!found) {
-    const names = modules.map(({ manifest, name: packageName }) => manifest?.name ?? packageName);
-    const known = names.length === 0 ? 'This workspace has none' : `The modules are: ${names.join(', ')}`;
-    throw new UsageError(`There is no module '${name}'. ${known}.`);
-  }
-  if (!found.manifest) {
-    throw new UsageError(
-      `${found.name} has no readable src/manifest.ts: write export const … = defineModule(…) there.`,
-    );
-  }
-  return found;
 }

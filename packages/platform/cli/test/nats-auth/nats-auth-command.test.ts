@@ -40,7 +40,14 @@ describe('macro nats-auth', () => {
     expect(users[1]).toEqual({
       name: 'orders',
       owner: 'team-checkout',
-      publish: ['$JS.API.INFO', '$JS.API.STREAM.INFO.shop-events', 'shop.calls.catalog.>', 'shop.events.orders.>'],
+      hosts: ['orders'],
+      publish: [
+        '$JS.API.INFO',
+        '$JS.API.STREAM.INFO.shop-events',
+        'shop.calls.catalog.*',
+        'shop.contracts.catalog',
+        'shop.events.orders.>',
+      ],
       subscribe: [
         '$SRV.INFO',
         '$SRV.INFO.orders',
@@ -52,12 +59,37 @@ describe('macro nats-auth', () => {
         '$SRV.STATS.orders',
         '$SRV.STATS.orders.*',
         '_INBOX.shop.orders.>',
-        'shop.calls.orders.>',
+        'shop.calls.orders.*',
+        'shop.contracts.orders',
       ],
     });
     expect(users[0].publish).toContain(
       '$JS.API.CONSUMER.CREATE.shop-events.catalog_orders_order-placed.shop.events.orders.order-placed.*',
     );
+  });
+
+  test('gives a macroservice of several modules what each of them may do, and inboxes of its own', async () => {
+    const { out } = await natsAuth('--format', 'json', '--macroservice', 'both=catalog,orders');
+    const users: { name: string; owner: string; publish: string[]; subscribe: string[] }[] = JSON.parse(out).users;
+    const [both, catalog, orders] = ['both', 'catalog', 'orders'].map(
+      (name) => users.find((user) => user.name === name)!,
+    );
+
+    expect(both!.owner).toBe('team-checkout, team-shelf');
+    expect(new Set(both!.publish)).toEqual(new Set([...catalog!.publish, ...orders!.publish]));
+    expect(both!.subscribe).toContain('_INBOX.macrolith.both.>');
+    expect(both!.subscribe).not.toContain('_INBOX.macrolith.orders.>');
+    expect((await natsAuth('--keys', keys, '--macroservice', 'both=catalog,orders')).out).toContain('max: 2');
+  });
+
+  test.each([
+    ['both', 'Write the name of its user and its modules'],
+    ['both=garage', "No module of this workspace is called 'garage'"],
+    ['orders=catalog', "Two users of NATS would be called 'orders'"],
+    ['shell=catalog', "Two users of NATS would be called 'shell'"],
+  ])('refuses the macroservice %s', async (macroservice, sentence) => {
+    const { code, err } = await natsAuth('--format', 'json', '--macroservice', macroservice);
+    expect([code, err]).toEqual([2, expect.stringContaining(sentence)]);
   });
 
   test('makes a key for each user, which its owner alone may read, and writes public keys only', async () => {

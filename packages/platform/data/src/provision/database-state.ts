@@ -15,6 +15,8 @@ export interface ModuleState {
   /** The runtime role may use the schema and what will be made in it, and nobody else may. */
   readonly hasGrants: boolean;
   readonly hasMigrationsTable: boolean;
+  /** The module is moving to another database or from one, or has moved. */
+  readonly hasHandover: boolean;
 }
 
 export interface DatabaseState {
@@ -48,7 +50,8 @@ WITH me AS (
   FROM jsonb_array_elements($2::jsonb) WITH ORDINALITY AS given (m, nth)
 ), module AS (
   SELECT wanted.nth, wanted.module, owner.oid AS owner, runtime.oid AS runtime, namespace.oid AS namespace,
-    namespace.nspowner, namespace.nspacl, to_regclass(quote_ident(wanted.schema) || '.migrations') AS migrations
+    namespace.nspowner, namespace.nspacl, to_regclass(quote_ident(wanted.schema) || '.migrations') AS migrations,
+    to_regclass(quote_ident(wanted.schema) || '.macrolith_handover') AS handover
   FROM wanted
   LEFT JOIN pg_roles owner ON owner.rolname = wanted.owner
   LEFT JOIN pg_roles runtime ON runtime.rolname = wanted.runtime
@@ -82,6 +85,7 @@ SELECT jsonb_build_object(
           WHERE d.defaclrole = owner AND d.defaclnamespace = namespace AND acl.grantee = runtime
             AND (d.defaclobjtype, acl.privilege_type) IN
               (('r', 'SELECT'), ('r', 'INSERT'), ('r', 'UPDATE'), ('r', 'DELETE'), ('S', 'USAGE'))), false),
-      'hasMigrationsTable', migrations IS NOT NULL) ORDER BY nth)
+      'hasMigrationsTable', migrations IS NOT NULL,
+      'hasHandover', handover IS NOT NULL) ORDER BY nth)
     FROM module, me), '[]')
 ) AS state`;

@@ -1,7 +1,7 @@
-import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { connectionError } from '../errors/connection-errors.js';
 import { DatabaseNotPrepared, InsufficientDatabaseRights, UnsupportedPostgres } from '../errors/provisioning-errors.js';
+import { refuseClosed } from '../handover/handover-table.js';
 import { type ModulePlan, pendingPlans, readExecuted } from '../migration/pending-migrations.js';
 import { whilePreparing } from '../migration/preparation-lock.js';
 import { runMigrations } from '../migration/run-migrations.js';
@@ -22,6 +22,8 @@ export interface Preparation {
   readonly plans: readonly ModulePlan[];
   /** Whether to make what is missing, or to refuse. */
   readonly make: boolean;
+  /** Hears of each migration that ran. */
+  readonly ran?: (migration: string) => void;
 }
 
 /**
@@ -33,6 +35,8 @@ export async function prepareDatabase(preparation: Preparation): Promise<string>
     const { wanted, plans, make } = preparation;
     const state = await readDatabaseState(client, wanted.login, wanted.modules);
     if (state.versionNumber < OLDEST_POSTGRES * 10_000) throw new UnsupportedPostgres(state.version, OLDEST_POSTGRES);
+    const moving = wanted.modules.filter((_, index) => state.modules[index]!.hasHandover);
+    await refuseClosed(client, wanted.database, moving);
     const isProvisioned = planProvisioning(state, wanted).length === 0;
     const pending = await findPending(client, state, plans);
     if (isProvisioned && pending.length === 0) return state.version;
@@ -49,13 +53,12 @@ export async function resetLoginPassword({ url, wanted }: Preparation): Promise<
   );
 }
 
-async function makeWhatIsMissing(client: pg.Client, { url, wanted, plans }: Preparation): Promise<void> {
+async function makeWhatIsMissing(client: pg.Client, { url, wanted, plans, ran }: Preparation): Promise<void> {
   await provision(client, wanted);
   const state = await readDatabaseState(client, wanted.login, wanted.modules);
   // Another process may have done it all while this one waited for the lock.
   const pending = await findPending(client, state, plans);
-  const logger = new Logger('Migrations');
-  await runMigrations(pending, url, ({ module, name }) => logger.log(`${module}: ${name}`));
+  await runMigrations(pending, url, ({ module, name }) => ran?.(`${module}: ${name}`));
 }
 
 async function findPending(

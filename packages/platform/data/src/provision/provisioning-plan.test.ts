@@ -19,6 +19,7 @@ describe('The plan of what is missing', () => {
     schemaOwner: 'shop_orders_owner',
     hasGrants: true,
     hasMigrationsTable: true,
+    hasHandover: false,
   };
   const state = (module: Partial<ModuleState> = {}, database: Partial<DatabaseState> = {}): DatabaseState => ({
     versionNumber: 180_000,

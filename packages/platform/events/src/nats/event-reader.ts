@@ -1,11 +1,11 @@
 import type { ModuleDatabase } from '@macrolith/data';
+import type { EventNames } from '@macrolith/nats-connection';
 import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import type { Logger } from '@nestjs/common';
 import { receivedOf } from '../log/log-tables.js';
 import { CLOCKS_APART_MS } from '../received/received-registration.js';
 import { ReceivedWriting } from '../received/received-writing.js';
 import type { OpenLink } from './jetstream-link.js';
-import type { NatsNames } from './names.js';
 import { asReceived } from './received-from-nats.js';
 import { declaredConsumer, startOf } from './stream-config.js';
 import { consumerConfigDiff } from './stream-config-diff.js';
@@ -43,7 +43,7 @@ export class EventReader {
   constructor(
     private readonly event: string,
     private readonly database: ModuleDatabase,
-    private readonly names: NatsNames,
+    private readonly names: EventNames,
     private readonly readAhead: number,
     private readonly written: () => void,
     private readonly logger: Logger,

@@ -1,4 +1,5 @@
 import { Database } from '@macrolith/data';
+import { EventNames } from '@macrolith/nats-connection';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -11,7 +12,6 @@ import { RELAY_OPTIONS, type RelayOptions } from '../relay/relay-options.js';
 import { RelaySignal } from '../relay/relay-signal.js';
 import { JetStreamLink } from './jetstream-link.js';
 import { ModuleIntake } from './module-intake.js';
-import { NatsNames } from './names.js';
 import { NatsLogs } from './nats-logs.js';
 import { NATS_OPTIONS, type NatsOptions } from './nats-options.js';
 
@@ -25,7 +25,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     database: Database,
     signal: RelaySignal,
     link: JetStreamLink,
-    names: NatsNames,
+    names: EventNames,
     relay: Relay,
     @Inject(NATS_OPTIONS) { readAhead }: NatsOptions,
     @Inject(RELAY_OPTIONS) private readonly options: RelayOptions,

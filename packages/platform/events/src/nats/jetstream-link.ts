@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '@macrolith/core';
+import type { EventNames, LinkUser, NatsConnections } from '@macrolith/nats-connection';
 import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { IncompatibleStream } from './incompatible-stream.js';
-import type { NatsNames } from './names.js';
 import type { NatsOptions } from './nats-options.js';
 import { declaredStream } from './stream-config.js';
 import { setUpStream } from './stream-setup.js';
@@ -18,44 +19,50 @@ export interface OpenLink {
 
 const BACKOFF = { firstMs: 200, maxMs: 10_000 };
 
-/**
- * The connection to NATS: made, and made again, without end. It is open while the server answers and the stream is as
- * declared.
- */
-export class JetStreamLink implements OnApplicationShutdown {
+/** JetStream over the connection of this process to NATS. It is open while the server answers and the stream is as declared. */
+export class JetStreamLink implements LinkUser, OnApplicationShutdown {
   private readonly logger = new Logger('JetStream');
   private readonly openings = new Set<() => void>();
-  private readonly closing = new AbortController();
-  private connection: NatsConnection | undefined;
-  private current: { readonly link: OpenLink; readonly abort: AbortController } | undefined;
-  private waitsSince: number | undefined;
+  private readonly first = Promise.withResolvers<void>();
+  /** Aborted when the connection that is opened, or was, is lost. */
+  private lifetime = new AbortController();
+  private current: OpenLink | undefined;
 
   private constructor(
     private readonly options: NatsOptions,
-    private readonly names: NatsNames,
-  ) {}
+    private readonly names: EventNames,
+  ) {
+    this.first.promise.catch(() => {});
+  }
 
   /**
-   * Begins to connect, and waits a while for it. Where NATS cannot be reached by then, it goes on in the background.
+   * Waits a while until the link is open. Where NATS cannot be used by then, it goes on in the background.
    * @throws IncompatibleStream
+   * @throws NatsMisconfigured
    */
-  static async begin(options: NatsOptions, names: NatsNames): Promise<JetStreamLink> {
+  static async begin(connections: NatsConnections, options: NatsOptions, names: EventNames): Promise<JetStreamLink> {
+    const connection = connections.to(options);
     const link = new JetStreamLink(options, names);
-    const { promise: impatience, resolve } = Promise.withResolvers<'late'>();
-    const timer = setTimeout(() => resolve('late'), options.natsPatienceMs);
-    const first = link.establish();
-    first.catch(() => {});
-    const outcome = await Promise.race([first, impatience]).finally(() => clearTimeout(timer));
-    if (outcome === 'late') {
-      link.logger.warn('NATS cannot be reached yet. Events wait in the outboxes until it can.');
-      void first.catch((error) => link.logger.error(`Events stay in the outboxes. ${error.message}`));
+    connection.use(link);
+    if (!(await connection.ready(options.natsPatienceMs))) return link;
+    const patience = new AbortController();
+    const late = sleep(options.natsPatienceMs, 'late', { signal: patience.signal }).catch(() => 'in time');
+    try {
+      const outcome = await Promise.race([link.first.promise, late]);
+      if (outcome === 'late')
+        link.logger.warn('JetStream cannot be used yet. Events wait in the outboxes until it can.');
+      return link;
+    } catch (error) {
+      await connection.close();
+      throw error;
+    } finally {
+      patience.abort();
     }
-    return link;
   }
 
   /** Undefined while NATS cannot be used. */
   get open(): OpenLink | undefined {
-    return this.current?.link;
+    return this.current;
   }
 
   /** Calls `opened` each time that the link opens. */
@@ -63,105 +70,45 @@ export class JetStreamLink implements OnApplicationShutdown {
     this.openings.add(opened);
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.closing.abort();
-    this.lose();
-    // What was published and acknowledged needs nothing more; there are no subscriptions to drain by now.
-    await this.connection?.close();
-  }
-
-  private async establish(): Promise<void> {
-    for (let failures = 1; !this.closing.signal.aborted; failures += 1) {
-      try {
-        const connection = await connect({
-          ...this.options.connection,
-          servers: [this.options.servers].flat() as string[],
-          name: this.names.system,
-          maxReconnectAttempts: -1,
-          reconnectDelayHandler: () => this.reconnectMs(),
-          noAsyncTraces: true,
-        });
-        if (this.closing.signal.aborted) return void (await connection.close());
-        this.connection = connection;
-        await this.use(connection);
-        void this.follow(connection);
-        return;
-      } catch (error) {
-        if (error instanceof IncompatibleStream) {
-          await this.connection?.close();
-          throw error;
-        }
-        await this.connection?.close().catch(() => {});
-        if (failures === 1) this.logger.warn(`NATS cannot be used now; trying again. ${error}`);
-        await this.pause(backoffMs(failures, BACKOFF, Math.random()));
-      }
-    }
-  }
-
-  /** Opens the link when the stream is as declared. */
-  private async use(connection: NatsConnection): Promise<void> {
-    const manager = await jetstreamManager(connection);
-    await setUpStream(manager, this.names.stream, declaredStream(this.names, this.options.stream), this.logger);
-    const abort = new AbortController();
-    this.waitsSince = undefined;
-    this.current = { link: { client: jetstream(connection), manager, lost: abort.signal }, abort };
-    for (const opened of this.openings) opened();
-  }
-
-  /** Closes the link when the connection breaks, and opens it when the connection is there again. */
-  private async follow(connection: NatsConnection): Promise<void> {
-    for await (const { type } of connection.status()) {
-      if (type === 'disconnect') {
-        this.lose();
-        this.logger.warn('The connection to NATS is lost. Events wait in the outboxes until it is back.');
-      }
-      if (type === 'reconnect') void this.reopen(connection);
-    }
-    this.lose();
-    if (this.closing.signal.aborted) return;
-    // The client gave up, for instance because its credentials were refused.
-    await this.establish().catch((error) => this.logger.error(`Events stay in the outboxes. ${error.message}`));
+  connected(connection: NatsConnection): void {
+    this.lost();
+    this.lifetime = new AbortController();
+    void this.establish(connection, this.lifetime.signal);
   }
 
   /** A server that came back may have lost its disk, so the stream is looked at again. */
-  private async reopen(connection: NatsConnection): Promise<void> {
-    for (let failures = 1; !this.closing.signal.aborted && this.current === undefined; failures += 1) {
+  back(connection: NatsConnection): void {
+    this.connected(connection);
+  }
+
+  lost(): void {
+    this.current = undefined;
+    this.lifetime.abort();
+  }
+
+  onApplicationShutdown(): void {
+    this.lost();
+  }
+
+  /** Opens the link when the stream is as declared. */
+  private async establish(connection: NatsConnection, lost: AbortSignal): Promise<void> {
+    for (let failures = 1, told = ''; !lost.aborted; failures += 1) {
       try {
-        await this.use(connection);
-        this.logger.log('The connection to NATS is back.');
+        const manager = await jetstreamManager(connection);
+        await setUpStream(manager, this.names.stream, declaredStream(this.names, this.options.stream), this.logger);
+        if (lost.aborted) return;
+        this.current = { client: jetstream(connection), manager, lost };
+        this.first.resolve();
+        for (const opened of this.openings) opened();
+        return;
       } catch (error) {
-        if (connection.isClosed()) return;
-        this.logger.warn(`NATS is back and cannot be used yet. ${error}`);
-        await this.pause(backoffMs(failures, BACKOFF, Math.random()));
+        if (lost.aborted) return;
+        if (error instanceof IncompatibleStream) this.first.reject(error);
+        const failure = `JetStream cannot be used now: events stay in the outboxes. ${error}`;
+        if (failure !== told) this.logger.warn(failure);
+        told = failure;
+        await sleep(backoffMs(failures, BACKOFF, Math.random()), undefined, { signal: lost }).catch(() => {});
       }
     }
-  }
-
-  private lose(): void {
-    this.current?.abort.abort();
-    this.current = undefined;
-  }
-
-  /** The longer it takes, the more rarely it is tried. */
-  private reconnectMs(): number {
-    this.waitsSince ??= Date.now();
-    return Math.max(
-      BACKOFF.firstMs / 2,
-      backoffMs(1, { ...BACKOFF, firstMs: this.boundMs(this.waitsSince) }, Math.random()),
-    );
-  }
-
-  private boundMs(since: number): number {
-    return Math.min(BACKOFF.maxMs, Math.max(BACKOFF.firstMs, (Date.now() - since) / 2));
-  }
-
-  private pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.closing.signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
   }
 }

@@ -1,9 +1,9 @@
+import type { EventNames } from '@macrolith/nats-connection';
 import { headers as natsHeaders } from '@nats-io/transport-node';
 import type { DeliveredMessage } from '../log/message.js';
 import { Outlet, OutletClosed } from '../relay/outlet.js';
 import { toNats } from './cloud-event.js';
 import type { JetStreamLink } from './jetstream-link.js';
-import type { NatsNames } from './names.js';
 
 /** What is published is stored within this time, or it is published again. */
 const STORED_WITHIN_MS = 5_000;
@@ -20,7 +20,7 @@ export class JetStreamOutlet extends Outlet {
 
   constructor(
     private readonly link: JetStreamLink,
-    private readonly names: NatsNames,
+    private readonly names: EventNames,
   ) {
     super();
   }

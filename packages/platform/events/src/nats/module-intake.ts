@@ -1,11 +1,11 @@
 import { backoffMs, context } from '@macrolith/core';
 import type { ModuleDatabase } from '@macrolith/data';
+import type { EventNames } from '@macrolith/nats-connection';
 import type { Logger } from '@nestjs/common';
 import type { ChangeOver } from '../received/change-over.js';
 import { ReaderLease } from '../received/reader-lease.js';
 import { EventReader, ReadingInterrupted } from './event-reader.js';
 import type { JetStreamLink, OpenLink } from './jetstream-link.js';
-import type { NatsNames } from './names.js';
 
 const BACKOFF = { firstMs: 100, maxMs: 10_000 };
 const RENEWALS_PER_LEASE = 3;
@@ -15,7 +15,7 @@ export interface ModuleIntakeParts {
   /** Names of the events that the module hears. */
   readonly events: readonly string[];
   readonly link: JetStreamLink;
-  readonly names: NatsNames;
+  readonly names: EventNames;
   readonly changeOver: ChangeOver;
   readonly leaseMs: number;
   readonly readAhead: number;

@@ -1,13 +1,11 @@
-import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import type { GivenNatsPlace } from '@macrolith/nats-connection';
 import type { RelayOptions } from '../relay/relay-options.js';
 import { STREAM_DEFAULTS, type StreamOptions } from './stream-config.js';
 
 /** DI token of what `EventsModule.forRoot` was told of NATS. */
 export const NATS_OPTIONS = Symbol('macrolith.nats-options');
 
-export interface NatsOptions {
-  /** Where NATS is: `nats://host:4222`, or several servers of one cluster. */
-  readonly servers: string | readonly string[];
+export interface NatsOptions extends GivenNatsPlace {
   /** What this product is called in NATS. Two products on one NATS have two names. */
   readonly system: string;
   readonly stream: StreamOptions;
@@ -15,25 +13,22 @@ export interface NatsOptions {
   readonly readAhead: number;
   /** How long the start waits for NATS. Without it by then, the process starts all the same, and goes on trying. */
   readonly natsPatienceMs: number;
-  /** Credentials, TLS and the like, as the client of NATS takes them. */
-  readonly connection: NodeConnectionOptions;
 }
 
 export type NatsEventsOptions = Partial<RelayOptions> & GivenNatsOptions;
 
 type GivenNatsOptions = Partial<Omit<NatsOptions, 'stream'>> & { readonly stream?: Partial<StreamOptions> };
 
-/** Without `servers` they are those of the variable `NATS_URL`, else a NATS on this machine. */
 export function natsOptions(
   given: { readonly [Name in keyof GivenNatsOptions]: GivenNatsOptions[Name] | undefined },
 ): NatsOptions {
   return {
-    servers: given.servers ?? process.env.NATS_URL?.split(',') ?? 'nats://127.0.0.1:4222',
+    servers: given.servers,
     system: given.system ?? 'macrolith',
+    connection: given.connection,
     stream: { ...STREAM_DEFAULTS, ...given.stream },
     readAhead: given.readAhead ?? 200,
     // The relay has a patience of its own, with consumers.
     natsPatienceMs: given.natsPatienceMs ?? 5_000,
-    connection: given.connection ?? {},
   };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { EventNames } from '@macrolith/nats-connection';
 import { IncompatibleStream } from './incompatible-stream.js';
-import { NatsNames } from './names.js';
 import { DAY_NS, declaredStream, STREAM_DEFAULTS } from './stream-config.js';
 import { describeDifference, streamConfigDiff } from './stream-config-diff.js';
 
-const declared = declaredStream(new NatsNames('macrolith'), STREAM_DEFAULTS);
+const declared = declaredStream(new EventNames('macrolith'), STREAM_DEFAULTS);
 
 describe('A stream', () => {
   test('does not differ when all that is declared is as declared, whatever else it has', () => {

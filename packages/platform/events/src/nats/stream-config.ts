@@ -1,3 +1,4 @@
+import type { EventNames } from '@macrolith/nats-connection';
 import {
   AckPolicy,
   type ConsumerConfig,
@@ -7,7 +8,6 @@ import {
   StorageType,
   type StreamConfig,
 } from '@nats-io/jetstream';
-import type { NatsNames } from './names.js';
 
 /** How the stream keeps events. */
 export interface StreamOptions {
@@ -44,7 +44,7 @@ export const DAY_NS = 86_400_000_000_000;
 const MINUTE_NS = 60_000_000_000;
 
 /** A full stream refuses what is new (`discard`), so that nothing is dropped which a consumer has not read. */
-export function declaredStream(names: NatsNames, { maxAgeDays, maxBytes, replicas }: StreamOptions): DeclaredStream {
+export function declaredStream(names: EventNames, { maxAgeDays, maxBytes, replicas }: StreamOptions): DeclaredStream {
   return {
     description: `Events of ${names.system}`,
     subjects: [names.allSubjects],
@@ -59,7 +59,7 @@ export function declaredStream(names: NatsNames, { maxAgeDays, maxBytes, replica
 }
 
 /** What a module reads an event by. One acknowledgement covers all before it. */
-export function declaredConsumer(names: NatsNames, module: string, event: string, atOnce: number): DeclaredConsumer {
+export function declaredConsumer(names: EventNames, module: string, event: string, atOnce: number): DeclaredConsumer {
   return {
     description: `What '${module}' hears of ${event}`,
     ack_policy: AckPolicy.All,

@@ -52,4 +52,6 @@ const SCHEMAS = `
     SELECT array_agg(relname::text) AS names FROM pg_catalog.pg_class
     WHERE relnamespace = namespace.oid AND relkind IN ('r', 'p')) AS tables
   WHERE tables.names && ARRAY['outbox', 'received'] AND 'intervention' = ANY (tables.names)
+    -- What a module has left behind when it was handed over to another database is nobody's business any more.
+    AND pg_catalog.has_schema_privilege(nspowner, namespace.oid, 'CREATE')
   ORDER BY nspname`;

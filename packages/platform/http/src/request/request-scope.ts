@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { continueTrace, newSpanId, traceIdOf } from './traceparent.js';
+import { newSpanId } from '@macrolith/core';
+import { continueTrace, traceIdOf } from './traceparent.js';
 
 /** What the rim knows of one request from its first moment, before and after any context. */
 export interface RequestScope {

@@ -1,15 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { newTraceId } from '@macrolith/core';
 
 const TRACEPARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 const NO_TRACE = '0'.repeat(32);
 const NO_SPAN = '0'.repeat(16);
 const NOT_SAMPLED = '00';
-
-/** A fresh span id: 16 hexadecimal digits, never all zero. */
-export function newSpanId(): string {
-  const id = randomBytes(8).toString('hex');
-  return id === NO_SPAN ? newSpanId() : id;
-}
 
 /**
  * Continues the caller's trace with a span of our own, or starts a trace when the header is absent or not usable
@@ -17,7 +11,7 @@ export function newSpanId(): string {
  */
 export function continueTrace(header: string | undefined, spanId: string): string {
   const parsed = parse(header);
-  if (parsed === undefined) return `00-${randomBytes(16).toString('hex')}-${spanId}-${NOT_SAMPLED}`;
+  if (parsed === undefined) return `00-${newTraceId()}-${spanId}-${NOT_SAMPLED}`;
   return `00-${parsed.traceId}-${spanId}-${parsed.flags}`;
 }
 

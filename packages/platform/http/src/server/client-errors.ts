@@ -1,8 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { newSpanId } from '@macrolith/core';
 import { PROBLEM_MEDIA_TYPE, problem } from '../problem/problem.js';
 import type { ProblemCause } from '../problem/problem-cause.js';
-import { continueTrace, newSpanId, traceIdOf } from '../request/traceparent.js';
+import { continueTrace, traceIdOf } from '../request/traceparent.js';
 
 const MALFORMED: ProblemCause = {
   status: 400,

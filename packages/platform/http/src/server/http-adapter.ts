@@ -1,4 +1,5 @@
 import type { PrincipalSource } from '@macrolith/core';
+import { newSpanId } from '@macrolith/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -7,7 +8,6 @@ import { sendProblem } from '../problem/send-problem.js';
 import { parseJsonBody } from '../request/json-body.js';
 import { keepRawBody } from '../request/raw-body.js';
 import { openScope, placeOf } from '../request/request-scope.js';
-import { newSpanId } from '../request/traceparent.js';
 import { answerClientError } from './client-errors.js';
 import type { HttpLimits } from './http-options.js';
 import { addRequestHooks } from './request-hooks.js';

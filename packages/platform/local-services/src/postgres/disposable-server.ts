@@ -8,7 +8,7 @@ import { serverAccount } from './account.ts';
 import { createCluster, SUPERUSER } from './cluster.ts';
 import { PostgresDidNotStart } from './did-not-start.ts';
 import type { PostgresServer } from './postgres-server.ts';
-import { type ServerProcess, startServer } from './server.ts';
+import { type ServerProcess, type ServerSettings, startServer } from './server.ts';
 
 /** As fast as PostgreSQL gets, and allowed to lose everything in a power cut. */
 const FORGETFUL_SETTINGS = {
@@ -33,8 +33,9 @@ const FOLDER_PREFIX = 'macrolith-postgres-';
 /**
  * Starts a PostgreSQL for tests in a folder of its own, in memory where there is room. It is removed at stop and also
  * when the starter dies by SIGKILL.
+ * @param settings in place of those that make it fast
  */
-export async function startDisposableServer(): Promise<PostgresServer> {
+export async function startDisposableServer(settings: ServerSettings = {}): Promise<PostgresServer> {
   const account = serverAccount();
   await sweepAbandoned({
     prefix: FOLDER_PREFIX,
@@ -51,7 +52,7 @@ export async function startDisposableServer(): Promise<PostgresServer> {
     const password = randomBytes(18).toString('base64url');
     const dataFolder = join(folder, 'data');
     await createCluster(dataFolder, { password, sync: false });
-    const { server, port } = await startOnFreePort(folder, dataFolder);
+    const { server, port } = await startOnFreePort(folder, dataFolder, settings);
     return {
       url: `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`,
       port,
@@ -68,7 +69,11 @@ export async function startDisposableServer(): Promise<PostgresServer> {
 }
 
 /** Between finding a free port and listening on it another process may take it: then another one is tried. */
-async function startOnFreePort(folder: string, dataFolder: string): Promise<{ server: ServerProcess; port: number }> {
+async function startOnFreePort(
+  folder: string,
+  dataFolder: string,
+  settings: ServerSettings,
+): Promise<{ server: ServerProcess; port: number }> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     try {
@@ -76,7 +81,7 @@ async function startOnFreePort(folder: string, dataFolder: string): Promise<{ se
         dataFolder,
         port,
         logFile: join(folder, 'server.log'),
-        settings: FORGETFUL_SETTINGS,
+        settings: { ...FORGETFUL_SETTINGS, ...settings },
         folderToRemove: folder,
       });
       return { server, port };

@@ -16,13 +16,15 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
+/** Server settings, as in postgresql.conf. */
+export type ServerSettings = Readonly<Record<string, string>>;
+
 export interface ServerOptions {
   dataFolder: string;
   port: number;
   /** Where the server's log goes. It begins anew at every start. */
   logFile: string;
-  /** Server settings, as in postgresql.conf. */
-  settings: Readonly<Record<string, string>>;
+  settings: ServerSettings;
   /** Removed by the watchdog when the starter dies. */
   folderToRemove?: string;
 }

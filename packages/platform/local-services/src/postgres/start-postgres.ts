@@ -1,10 +1,15 @@
 import { startDisposableServer } from './disposable-server.ts';
 import { startDurableServer } from './durable-server.ts';
 import type { PostgresServer } from './postgres-server.ts';
+import type { ServerSettings } from './server.ts';
 
 export type PostgresOptions =
   /** For tests: fast, forgetful, in a folder that is removed at stop. */
-  | { readonly durable?: false }
+  | {
+      readonly durable?: false;
+      /** In place of those that make it fast, such as `wal_level`. */
+      readonly settings?: ServerSettings;
+    }
   /** For a person's data: safe against crashes, kept in this folder from start to start. */
   | { readonly durable: true; readonly folder: string };
 
@@ -14,5 +19,5 @@ export type PostgresOptions =
  * @throws LocalServiceError with one sentence for the person at the terminal
  */
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
-  return options.durable ? await startDurableServer(options.folder) : await startDisposableServer();
+  return options.durable ? await startDurableServer(options.folder) : await startDisposableServer(options.settings);
 }

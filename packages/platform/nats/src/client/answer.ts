@@ -8,6 +8,8 @@ import {
 } from '@macrolith/core';
 import type { Msg } from '@nats-io/transport-node';
 import { HEADER, type Status } from '../wire/header-names.js';
+import { isPlainlyOk } from '../wire/ok-headers.js';
+import { readHeaders } from '../wire/read-headers.js';
 import type { Refusal } from '../wire/refusal.js';
 import { AnswerNotUnderstood, RemoteOverloaded, RemoteRefused, RemoteTimedOut } from './call-errors.js';
 
@@ -18,7 +20,8 @@ import { AnswerNotUnderstood, RemoteOverloaded, RemoteRefused, RemoteTimedOut } 
  * @throws AnswerNotUnderstood
  */
 export function readAnswer(operation: string, message: Msg): RemoteAnswer {
-  const status = message.headers?.get(HEADER.status) as Status | '' | undefined;
+  if (isPlainlyOk(message)) return { output: bodyOf(operation, message) };
+  const status = readHeaders(message)?.values.get(HEADER.status) as Status | undefined;
   switch (status) {
     case 'ok':
       return { output: bodyOf(operation, message) };
@@ -35,7 +38,7 @@ export function readAnswer(operation: string, message: Msg): RemoteAnswer {
 
 function bodyOf(operation: string, message: Msg): unknown {
   try {
-    return JSON.parse(message.string());
+    return message.json();
   } catch {
     throw new AnswerNotUnderstood(operation, 'Its body is no JSON.');
   }

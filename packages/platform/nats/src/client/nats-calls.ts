@@ -8,14 +8,13 @@ import {
   RemoteCalls,
   type SendCall,
 } from '@macrolith/core';
+import type { CallNames, LinkUser, NatsLink } from '@macrolith/nats-connection';
 import type { NatsConnection } from '@nats-io/transport-node';
-import type { LinkUser, NatsLink } from '../connection/nats-link.js';
-import type { CallNames } from '../names.js';
 import type { NatsCallOptions } from '../nats-options.js';
 import { headerBlock, headerLine } from '../wire/header-block.js';
 import { HEADER, PROTOCOL } from '../wire/header-names.js';
 import { encodedValue } from '../wire/header-text.js';
-import { readAnswer } from './answer.js';
+import { jsonBytes } from '../wire/json-bytes.js';
 import { attempts } from './attempts.js';
 import { PrincipalCannotTravel, RemoteUnavailable } from './call-errors.js';
 import { ReplyInbox } from './reply-inbox.js';
@@ -43,7 +42,7 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
 
   connected(connection: NatsConnection): void {
     this.inbox?.lose();
-    this.inbox = new ReplyInbox(connection, this.options.connection.inboxPrefix);
+    this.inbox = new ReplyInbox(connection, this.link.place.connection.inboxPrefix);
   }
 
   lost(): void {
@@ -63,18 +62,19 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
       headerLine(HEADER.caller, edge.from) +
       headerLine(HEADER.contract, port.contract.version);
 
-    return async (input, key) => {
+    return (input, key) => {
       const running = context.getStore() ?? NOWHERE;
       const deadlineAt = running.deadlineAt ?? Date.now() + this.options.timeoutMs;
-      const body = JSON.stringify(input);
+      const body = jsonBytes(input);
+      const send = (lines: string) =>
+        attempts<RemoteAnswer>(operation, target, deadlineAt, (waitMs, leftMs) => {
+          if (this.inbox === undefined || !this.link.isUp) throw new RemoteUnavailable(id, 'not-connected');
+          const headers = headerBlock(lines + headerLine(HEADER.timeoutMs, String(leftMs)));
+          return this.inbox.ask({ operation: id, subject, body, headers, timeoutMs: waitMs });
+        });
+      const lines = constants + contextLines(running, key);
       const principal = this.principalLine(operation, edge.from, running);
-      const lines =
-        constants + contextLines(running, key) + (typeof principal === 'string' ? principal : await principal);
-      return attempts<RemoteAnswer>(operation, target, deadlineAt, async (waitMs, leftMs) => {
-        if (this.inbox === undefined || !this.link.isUp) throw new RemoteUnavailable(id, 'not-connected');
-        const headers = headerBlock(lines + headerLine(HEADER.timeoutMs, String(leftMs)));
-        return readAnswer(id, await this.inbox.ask({ operation: id, subject, body, headers, timeoutMs: waitMs }));
-      });
+      return typeof principal === 'string' ? send(lines + principal) : principal.then((line) => send(lines + line));
     };
   }
 

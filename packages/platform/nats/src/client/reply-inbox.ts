@@ -1,12 +1,15 @@
+import type { RemoteAnswer } from '@macrolith/core';
 import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { isTooLarge } from '../connection/too-large.js';
+import { readHeaders } from '../wire/read-headers.js';
+import { readAnswer } from './answer.js';
 import { DeniedByNats, PayloadTooLarge, RemoteTimedOut, RemoteUnavailable } from './call-errors.js';
 
 interface Waiting {
   readonly operation: string;
   readonly subject: string;
   readonly timer: NodeJS.Timeout;
-  readonly resolve: (answer: Msg) => void;
+  readonly resolve: (answer: RemoteAnswer) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -15,7 +18,7 @@ export interface Question {
   /** As in `catalog.getProduct`, for errors. */
   readonly operation: string;
   readonly subject: string;
-  readonly body: string;
+  readonly body: Uint8Array;
   readonly headers: MsgHdrs;
   readonly timeoutMs: number;
 }
@@ -41,9 +44,10 @@ export class ReplyInbox {
     });
   }
 
-  ask({ operation, subject, body, headers, timeoutMs }: Question): Promise<Msg> {
+  /** Resolves with what the answer says, and rejects with the refusal that it carries, or with why there is none. */
+  ask({ operation, subject, body, headers, timeoutMs }: Question): Promise<RemoteAnswer> {
     const number = (this.asked++).toString(36);
-    const { promise, resolve, reject } = Promise.withResolvers<Msg>();
+    const { promise, resolve, reject } = Promise.withResolvers<RemoteAnswer>();
     const timer = setTimeout(() => this.end(number)?.reject(new RemoteTimedOut(operation, timeoutMs)), timeoutMs);
     this.waiting.set(number, { operation, subject, timer, resolve, reject });
     try {
@@ -71,10 +75,14 @@ export class ReplyInbox {
   private receive(message: Msg): void {
     const waiting = this.end(message.subject.slice(this.prefix.length));
     if (waiting === undefined) return;
-    if (message.data.length === 0 && message.headers?.code === 503) {
+    if (message.data.length === 0 && readHeaders(message)?.code === 503) {
       waiting.reject(new RemoteUnavailable(waiting.operation, 'no-provider'));
-    } else {
-      waiting.resolve(message);
+      return;
+    }
+    try {
+      waiting.resolve(readAnswer(waiting.operation, message));
+    } catch (error) {
+      waiting.reject(error);
     }
   }
 

@@ -38,21 +38,39 @@ const CIRCUITS: Readonly<Record<CircuitState, Circuit>> = {
   [CircuitState.Isolated]: 'open',
 };
 
-/** One remote module, as the calls of this process meet it: a circuit breaker, and a bulkhead. */
+/** An attempt that failed although others that were begun after it have been answered: it says nothing of the module as a whole. */
+class Overtaken extends Error {
+  constructor(readonly failure: unknown) {
+    super();
+  }
+}
+
+/**
+ * One remote module, as the calls of this process meet it: a circuit breaker, and a bulkhead.
+ *
+ * Of several processes that serve the module one may die with many calls in its hands, which then all fail at the same moment. The
+ * others answer as before, so such failures do not open the circuit: only those do that no later answer speaks against.
+ */
 export class Target {
   private readonly logger = new Logger('RemoteModules');
+  private readonly failuresInARow: ConsecutiveBreaker;
   private readonly breaker: CircuitBreakerPolicy;
   private underWay = 0;
+  /** Numbers attempts in the order in which they begin. */
+  private begun = 0;
+  /** The number of the latest that was answered. */
+  private answered = 0;
 
   constructor(
     readonly module: string,
     readonly options: ResilienceOptions,
   ) {
     const { failuresToOpen, coolDown } = options;
+    this.failuresInARow = new ConsecutiveBreaker(failuresToOpen);
     this.breaker = circuitBreaker(
       handleWhen((error) => failureOf(error)?.isOfTarget ?? false),
       {
-        breaker: new ConsecutiveBreaker(failuresToOpen),
+        breaker: this.failuresInARow,
         halfOpenAfter: new ExponentialBackoff({
           initialDelay: coolDown.firstMs,
           maxDelay: coolDown.maxMs,
@@ -74,19 +92,45 @@ export class Target {
     };
   }
 
-  /** Makes one attempt, unless the module is in trouble or has enough to do. */
+  /**
+   * Makes one attempt, unless the module is in trouble or has enough to do. As long as nothing fails the breaker has nothing to
+   * decide, so calls do not go through it then: it hears of the first failure, and sees all calls until one succeeds.
+   */
   async attempt<T>(operation: string, make: () => Promise<T>): Promise<T> {
     if (this.underWay >= this.options.bulkhead) throw new RemoteOverloaded(operation, 'caller');
     // The breaker would let others wait for the outcome of the trial.
     if (this.breaker.state === CircuitState.HalfOpen) throw new RemoteUnavailable(operation, 'circuit-open');
+    const isWatched = this.failuresInARow.state > 0 || this.breaker.state !== CircuitState.Closed;
     this.underWay += 1;
+    this.begun += 1;
+    const nth = this.begun;
     try {
-      return await this.breaker.execute(make);
+      const answer = await (isWatched ? this.breaker.execute(() => this.judged(nth, make)) : make());
+      this.failuresInARow.success();
+      if (nth > this.answered) this.answered = nth;
+      return answer;
     } catch (error) {
-      throw isBrokenCircuitError(error) ? new RemoteUnavailable(operation, 'circuit-open') : error;
+      if (error instanceof Overtaken) throw error.failure;
+      if (isBrokenCircuitError(error)) throw new RemoteUnavailable(operation, 'circuit-open');
+      if (!isWatched && nth > this.answered) await this.tellBreaker(error);
+      throw error;
     } finally {
       this.underWay -= 1;
     }
+  }
+
+  /** Keeps from the breaker what says nothing of the module as a whole. */
+  private async judged<T>(nth: number, make: () => Promise<T>): Promise<T> {
+    try {
+      return await make();
+    } catch (error) {
+      throw nth > this.answered ? error : new Overtaken(error);
+    }
+  }
+
+  private async tellBreaker(failure: unknown): Promise<void> {
+    if (this.breaker.state !== CircuitState.Closed) return;
+    await this.breaker.execute(() => Promise.reject(failure)).catch(() => {});
   }
 
   private get lastFailure(): string | undefined {

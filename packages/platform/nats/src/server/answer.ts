@@ -2,28 +2,28 @@ import type { WireError } from '@macrolith/contract';
 import type { MsgHdrs } from '@nats-io/transport-node';
 import { headerBlock, headerLine } from '../wire/header-block.js';
 import { HEADER, type Status } from '../wire/header-names.js';
+import { jsonBytes } from '../wire/json-bytes.js';
+import { OK_HEADERS } from '../wire/ok-headers.js';
 import { REFUSALS, type Refusal } from '../wire/refusal.js';
 
 /** An answer as it is published. */
 export interface Answer {
   readonly status: Status;
   readonly headers: MsgHdrs;
-  readonly body: string;
+  readonly body: Uint8Array;
   /** What the statistics of the service API show. Nothing of an answer that is a result. */
   readonly error?: string;
 }
 
-const OK = headerBlock(headerLine(HEADER.status, 'ok'));
-
 export function ok(output: unknown): Answer {
-  return { status: 'ok', headers: OK, body: JSON.stringify(output) };
+  return { status: 'ok', headers: OK_HEADERS, body: jsonBytes(output) };
 }
 
 export function declared(error: WireError): Answer {
   return {
     status: 'error',
     headers: failing('error', error.code, 422),
-    body: JSON.stringify(error),
+    body: jsonBytes(error),
     error: error.code,
   };
 }
@@ -32,7 +32,7 @@ export function failed(traceId: string | undefined): Answer {
   return {
     status: 'failed',
     headers: failing('failed', 'unexpected', 500),
-    body: JSON.stringify({ traceId }),
+    body: jsonBytes({ traceId }),
     error: 'unexpected',
   };
 }
@@ -42,7 +42,7 @@ export function refused(refusal: Refusal): Answer {
   return {
     status: 'refused',
     headers: failing('refused', code, REFUSALS[code]),
-    body: JSON.stringify(refusal),
+    body: jsonBytes(refusal),
     error: code,
   };
 }

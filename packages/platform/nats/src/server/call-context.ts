@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import type { CallContext, Identity } from '@macrolith/core';
+import { type CallContext, type Identity, newSpanId, newTraceId } from '@macrolith/core';
 import { HEADER, PROTOCOL } from '../wire/header-names.js';
 import { decodedValue } from '../wire/header-text.js';
 import { CallRefused } from './call-refused.js';
@@ -61,6 +60,7 @@ function contextOf(headers: Headers, now: number): CallContext {
 
 /** The context with what a token vouches for. A module that acts on its own account has no principal, over no binding. */
 export function vouchedFor(context: CallContext, { principal, tenant }: Identity): CallContext {
+  if (principal === undefined && tenant === undefined) return context;
   return { ...context, ...(principal !== undefined && { principal }), ...(tenant !== undefined && { tenant }) };
 }
 
@@ -87,5 +87,5 @@ function timeLeftMs(headers: Headers): number {
 function traceparentOf(headers: Headers): string {
   const value = headers.get(HEADER.traceparent);
   if (value !== undefined && TRACEPARENT.test(value)) return value;
-  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
+  return `00-${newTraceId()}-${newSpanId()}-00`;
 }

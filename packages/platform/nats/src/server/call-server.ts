@@ -1,14 +1,14 @@
 import { type Contract, type Operation, snapshot } from '@macrolith/contract';
-import { InstalledModules, PortRegistry, type PrincipalTokens } from '@macrolith/core';
+import { InstalledModules, PortRegistry, type PrincipalTokens, workHook } from '@macrolith/core';
+import { type CallNames, isInbox, type LinkUser, type NatsLink } from '@macrolith/nats-connection';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
-import type { LinkUser, NatsLink } from '../connection/nats-link.js';
 import { isTooLarge } from '../connection/too-large.js';
-import type { CallNames } from '../names.js';
 import type { NatsCallOptions } from '../nats-options.js';
-import { readHeaders } from '../wire/header-block.js';
+import { MOST_HEADER_BYTES, readHeaders } from '../wire/read-headers.js';
 import { type Answer, refused } from './answer.js';
+import { answering } from './answering.js';
 import { CallRefused } from './call-refused.js';
 import { ServedOperation, type Serving } from './served-operation.js';
 import { ServiceApi } from './service-api.js';
@@ -16,10 +16,12 @@ import { ServiceApi } from './service-api.js';
 /** How much this process has to do for others, and what it could not answer. */
 export interface ServerState {
   readonly underWay: number;
-  /** Messages without an address for the answer: whoever sent them could not be told anything. */
+  /** Messages without an inbox for the answer: whoever sent them could not be told anything. */
   readonly dropped: number;
   /** Calls that were answered `overloaded`. */
   readonly overloaded: number;
+  /** How often calls were refused, by the code of the refusal. */
+  readonly refused: Readonly<Record<string, number>>;
 }
 
 interface ServedModule {
@@ -41,10 +43,14 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
   protected override readonly logger = new Logger('CallServer');
   private readonly modules: readonly ServedModule[];
   private readonly served: ReadonlyMap<string, ServedOperation>;
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly serviceApi: ServiceApi;
+  private underWay = 0;
+  /** Called when nothing is under way any more. */
+  private idle: (() => void) | undefined;
   private subscriptions: readonly Subscription[] = [];
   private dropped = 0;
   private overloaded = 0;
+  private readonly refusals: Record<string, number> = {};
   private listening: ((...parameters: unknown[]) => void) | undefined;
   private closed: Promise<void> | undefined;
 
@@ -70,10 +76,16 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
         };
       });
     this.served = new Map(this.modules.flatMap(({ operations }) => [...operations]));
+    this.serviceApi = new ServiceApi(names, this.modules, () => this.state, this.drop);
   }
 
   get state(): ServerState {
-    return { underWay: this.underWay.size, dropped: this.dropped, overloaded: this.overloaded };
+    return {
+      underWay: this.underWay,
+      dropped: this.dropped,
+      overloaded: this.overloaded,
+      refused: { ...this.refusals },
+    };
   }
 
   /** Calls back once it listens, which may be later: NATS need not be there yet. */
@@ -96,7 +108,7 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
         }),
       ),
       ...this.modules.map(({ contract }) => this.publishContract(connection, contract)),
-      ...new ServiceApi(this.names, this.modules).subscribe(connection),
+      ...this.serviceApi.subscribe(connection),
     ];
     void connection.flush().then(
       () => this.ready(),
@@ -106,8 +118,6 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
 
   /** The subscriptions are made again by the connection itself. */
   lost(): void {}
-
-  denied(): void {}
 
   /** Answers what has arrived, and takes nothing new. May be called again. */
   override close(): Promise<void> {
@@ -140,16 +150,18 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
   }
 
   private async untilAnswered(): Promise<void> {
-    const { promise: late, resolve } = Promise.withResolvers<void>();
+    if (this.underWay === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.idle = resolve;
     const timer = setTimeout(resolve, this.options.drainMs);
-    await Promise.race([Promise.all(this.underWay), late]);
+    await promise;
     clearTimeout(timer);
-    if (this.underWay.size > 0) this.logger.warn(`${this.underWay.size} calls are given up: they take too long.`);
+    if (this.underWay > 0) this.logger.warn(`${this.underWay} calls are given up: they take too long.`);
   }
 
   private take(connection: NatsConnection, message: Msg): void {
-    if (message.reply === undefined || message.reply === '') {
-      this.dropped += 1;
+    if (!isInbox(message.reply)) {
+      this.drop();
       return;
     }
     const operation = this.served.get(message.subject);
@@ -157,19 +169,39 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
       this.reply(connection, message, refused(unknownOperation(message.subject).refusal));
       return;
     }
-    if (this.underWay.size >= this.options.concurrency) {
+    if (this.underWay >= this.options.concurrency) {
       this.overloaded += 1;
       this.reply(connection, message, refused(OVERLOADED.refusal));
       return;
     }
-    const work = operation.answer(readHeaders(message.headers), message.data).then((answer) => {
-      this.underWay.delete(work);
+    const headers = readHeaders(message);
+    if (headers === undefined) {
+      this.reply(connection, message, refused(NO_HEADERS.refusal));
+      return;
+    }
+    this.underWay += 1;
+    void operation.answer(headers.values, message.data).then((answer) => {
       this.reply(connection, message, answer);
+      this.underWay -= 1;
+      if (this.underWay === 0) this.idle?.();
     });
-    this.underWay.add(work);
   }
 
-  private reply(connection: NatsConnection, message: Msg, { headers, body }: Answer): void {
+  /** Whoever sent it can be told nothing. A field, so that it can be handed on. */
+  private readonly drop = (): void => {
+    this.dropped += 1;
+    this.tell('dropped');
+  };
+
+  private tell(code: string, subject?: string): void {
+    workHook.current?.({ kind: 'refused-call', operation: this.served.get(subject ?? '')?.operation.id, code });
+  }
+
+  private reply(connection: NatsConnection, message: Msg, { status, headers, body, error }: Answer): void {
+    if (status === 'refused') {
+      this.refusals[error!] = (this.refusals[error!] ?? 0) + 1;
+      this.tell(error!, message.subject);
+    }
     try {
       message.respond(body, { headers });
     } catch (error) {
@@ -186,11 +218,10 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
     let text: string | undefined;
     return connection.subscribe(this.names.contractOf(contract.name), {
       queue: this.names.queueGroup,
-      callback: (error, message) => {
-        if (error !== null) return;
+      callback: answering((message) => {
         text ??= JSON.stringify(snapshot(contract));
         message.respond(text);
-      },
+      }, this.drop),
     });
   }
 }
@@ -198,6 +229,11 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
 const OVERLOADED = new CallRefused(
   'overloaded',
   'This process has as much under way as it takes. Nothing was begun; ask again a little later.',
+);
+
+const NO_HEADERS = new CallRefused(
+  'protocol',
+  `The headers of the call cannot be read, or have more than the ${MOST_HEADER_BYTES} bytes that are read.`,
 );
 
 function unknownOperation(subject: string): CallRefused {

@@ -46,21 +46,18 @@ export class ServedOperation {
   /** Never rejects. */
   async answer(headers: ReadonlyMap<string, string>, body: Uint8Array): Promise<Answer> {
     const startedAt = performance.now();
-    const answer = await this.answered(headers, body);
-    this.statistics.count(performance.now() - startedAt, answer.error);
-    return answer;
-  }
-
-  private async answered(headers: ReadonlyMap<string, string>, body: Uint8Array): Promise<Answer> {
+    let answer: Answer;
     try {
       const head = readHead(headers, Date.now());
       const token = headers.get(HEADER.principal);
       const identity = token === undefined ? NOBODY : await this.identityOf(token);
       authorize(this.operation, identity);
-      return await context.run(vouchedFor(head.context, identity), () => this.called(head, body));
+      answer = await context.run(vouchedFor(head.context, identity), () => this.called(head, body));
     } catch (error) {
-      return this.refusedOrFailed(error);
+      answer = this.refusedOrFailed(error);
     }
+    this.statistics.count(performance.now() - startedAt, answer.error);
+    return answer;
   }
 
   /** Everything in here is within the context of the call. */

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Contract } from '@macrolith/contract';
+import { type CallNames, SERVICE_VERBS, type ServiceVerb, serviceSubject } from '@macrolith/nats-connection';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
-import type { CallNames } from '../names.js';
 import { PROTOCOL } from '../wire/header-names.js';
+import { answering } from './answering.js';
 import type { ServedOperation } from './served-operation.js';
 
 interface Service {
   readonly contract: Contract;
   readonly operations: ReadonlyMap<string, ServedOperation>;
 }
-
-type Verb = 'PING' | 'INFO' | 'STATS';
-const VERBS: readonly Verb[] = ['PING', 'INFO', 'STATS'];
 
 /**
  * Tells what is served here by the service API of NATS, so that `nats micro ls`, `info` and `stats` show it: one service a module,
@@ -25,30 +23,33 @@ export class ServiceApi {
   constructor(
     private readonly names: CallNames,
     private readonly services: readonly Service[],
+    /** What the process as a whole has to tell, beside what ADR-32 lays down. */
+    private readonly state: () => object,
+    private readonly dropped: () => void,
   ) {}
 
   /** Every process answers for itself, so there is no queue group. */
   subscribe(connection: NatsConnection): readonly Subscription[] {
-    return VERBS.flatMap((verb) => [
-      connection.subscribe(`$SRV.${verb}`, {
-        callback: answering((message) => this.answer(verb, this.services, message)),
+    return SERVICE_VERBS.flatMap((verb) => [
+      connection.subscribe(serviceSubject(verb), {
+        callback: answering((message) => this.answer(verb, this.services, message), this.dropped),
       }),
       ...this.services.flatMap((service) => {
-        const callback = answering((message) => this.answer(verb, [service], message));
-        const subject = `$SRV.${verb}.${service.contract.name}`;
+        const callback = answering((message) => this.answer(verb, [service], message), this.dropped);
+        const { name } = service.contract;
         return [
-          connection.subscribe(subject, { callback }),
-          connection.subscribe(`${subject}.${this.id}`, { callback }),
+          connection.subscribe(serviceSubject(verb, name), { callback }),
+          connection.subscribe(serviceSubject(verb, name, this.id), { callback }),
         ];
       }),
     ]);
   }
 
-  private answer(verb: Verb, services: readonly Service[], message: Msg): void {
+  private answer(verb: ServiceVerb, services: readonly Service[], message: Msg): void {
     for (const service of services) message.respond(JSON.stringify(this.tell(verb, service)));
   }
 
-  private tell(verb: Verb, { contract, operations }: Service): object {
+  private tell(verb: ServiceVerb, { contract, operations }: Service): object {
     const identity = {
       type: `io.nats.micro.v1.${verb.toLowerCase()}_response`,
       name: contract.name,
@@ -68,12 +69,6 @@ export class ServiceApi {
     }));
     return verb === 'INFO'
       ? { ...identity, description: `The module '${contract.name}'`, endpoints }
-      : { ...identity, started: this.startedAt, endpoints };
+      : { ...identity, started: this.startedAt, endpoints, process: this.state() };
   }
-}
-
-function answering(answer: (message: Msg) => void): (error: Error | null, message: Msg) => void {
-  return (error, message) => {
-    if (error === null) answer(message);
-  };
 }

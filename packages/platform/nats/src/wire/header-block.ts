@@ -1,9 +1,8 @@
 import type { MsgHdrs } from '@nats-io/transport-node';
 
-const ENCODER = new TextEncoder();
 const VERSION = 'NATS/1.0\r\n';
 
-/** One header as it stands on the wire. `value` has no line break. */
+/** One header as it stands on the wire. `value` is printable ASCII. */
 export function headerLine(name: string, value: string): string {
   return `${name}: ${value}\r\n`;
 }
@@ -13,22 +12,9 @@ export function headerLine(name: string, value: string): string {
  * and not looked up in a map per call. The client of NATS asks headers for nothing but `encode()` when it publishes (found in
  * @nats-io/nats-core 3.4.0, whose own type of headers does not show that method).
  */
-export function headerBlock(lines: string): MsgHdrs {
-  return new HeaderBlock(lines) as unknown as MsgHdrs;
+export function headerBlock(lines: string): HeaderBlock {
+  const bytes = Buffer.from(`${VERSION}${lines}\r\n`, 'latin1');
+  return { encode: () => bytes } as unknown as HeaderBlock;
 }
 
-class HeaderBlock {
-  constructor(private readonly lines: string) {}
-
-  encode(): Uint8Array {
-    return ENCODER.encode(`${VERSION}${this.lines}\r\n`);
-  }
-}
-
-/** The first value of each header. */
-export function readHeaders(headers: MsgHdrs | undefined): ReadonlyMap<string, string> {
-  const read = new Map<string, string>();
-  if (headers === undefined) return read;
-  for (const [name, values] of headers) read.set(name, values[0]!);
-  return read;
-}
+export type HeaderBlock = MsgHdrs & { encode(): Uint8Array };

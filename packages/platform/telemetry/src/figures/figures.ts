@@ -1,5 +1,5 @@
 import { CallFigures } from './call-figures.js';
-import type { Counter } from './counter.js';
+import { Counter } from './counter.js';
 import type { Histogram } from './histogram.js';
 import { MessageFigures } from './message-figures.js';
 import { RequestFigures } from './request-figures.js';
@@ -10,11 +10,16 @@ export class Figures {
   readonly since = Date.now();
   readonly calls = new CallFigures('macrolith', 'calls of ports');
   readonly served = new CallFigures('macrolith.served', 'calls served for other processes');
+  readonly refused = new Counter({
+    name: 'macrolith.refused.calls',
+    help: 'Calls of other processes that were refused or dropped, by why.',
+    unit: '{call}',
+  });
   readonly requests = new RequestFigures();
   readonly messages = new MessageFigures();
 
   get counters(): readonly Counter[] {
-    return [this.calls.calls, this.served.calls, this.messages.messages];
+    return [this.calls.calls, this.served.calls, this.refused, this.messages.messages];
   }
 
   get histograms(): readonly Histogram[] {

@@ -33,6 +33,9 @@ export class FollowedWorks {
         return this.request(work);
       case 'served-call':
         return this.servedCall(work);
+      case 'refused-call':
+        this.figures.refused.series({ operation: work.operation ?? '', code: work.code }).add();
+        return undefined;
       case 'message':
         return this.message(work);
       case 'transaction':

@@ -1,0 +1,12 @@
+import { expect, test } from '@jest/globals';
+import { newSpanId, newTraceId } from './trace-ids.js';
+
+test('a trace and a place in it have names of the length that W3C Trace Context asks for', () => {
+  expect(newTraceId()).toMatch(/^[0-9a-f]{32}$/);
+  expect(newSpanId()).toMatch(/^[0-9a-f]{16}$/);
+});
+
+test('no name is given twice', () => {
+  const names = Array.from({ length: 2_000 }, () => [newTraceId(), newSpanId()]).flat();
+  expect(new Set(names).size).toBe(names.length);
+});

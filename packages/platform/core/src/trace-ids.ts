@@ -1,0 +1,30 @@
+import { randomFillSync } from 'node:crypto';
+
+const TRACE_BYTES = 16;
+const SPAN_BYTES = 8;
+const NOTHING_BUT_ZEROS = /^0+$/;
+
+/** Chance is fetched for many names at once: asking for it is dearer than all else that a call needs for its name. */
+const chance = Buffer.alloc(4096);
+let used = chance.length;
+
+/** A name for a trace as W3C Trace Context has it: 32 hexadecimal digits. */
+export function newTraceId(): string {
+  return hexadecimal(TRACE_BYTES);
+}
+
+/** A name for a place in a trace: 16 hexadecimal digits. */
+export function newSpanId(): string {
+  return hexadecimal(SPAN_BYTES);
+}
+
+/** Never all zeros, which W3C Trace Context reads as no name. */
+function hexadecimal(bytes: number): string {
+  if (used + bytes > chance.length) {
+    randomFillSync(chance);
+    used = 0;
+  }
+  used += bytes;
+  const digits = chance.toString('hex', used - bytes, used);
+  return NOTHING_BUT_ZEROS.test(digits) ? hexadecimal(bytes) : digits;
+}

@@ -1,0 +1,189 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '@macrolith/core';
+import { connect, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node';
+import { Logger } from '@nestjs/common';
+import { faultOf, NatsMisconfigured } from './nats-misconfigured.js';
+import { addressesOf, type NatsPlace } from './nats-place.js';
+
+const BACKOFF = { firstMs: 100, maxMs: 5_000 };
+/** A server that does not answer two of these in a row counts as lost. */
+const PING_MS = 10_000;
+/** Subjects whose denial was told. Whoever is denied more has one reason for all of them. */
+const MOST_DENIALS = 1_000;
+
+/** Whoever uses the connection to NATS. */
+export interface LinkUser {
+  /** There is a connection; a new one if there was one before. */
+  connected(connection: NatsConnection): void;
+  /** The connection is broken: whatever was asked over it may never be answered. It mends itself. */
+  lost(): void;
+  /** The same connection is there again, and so are its subscriptions. */
+  back?(connection: NatsConnection): void;
+  /** nats-server does not let this process publish to a subject. */
+  denied?(subject: string): void;
+}
+
+/**
+ * The connection of this process to NATS, which calls and events share: made, and made again without end.
+ *
+ *     trying ──connected──▶ up ──lost──▶ down ──back──▶ up
+ *        ▲                                │
+ *        └────the client gave up──────────┘
+ */
+export class NatsLink {
+  private readonly logger = new Logger('Nats');
+  private readonly users = new Set<LinkUser>();
+  private readonly closing = new AbortController();
+  private readonly first = Promise.withResolvers<void>();
+  private readonly deniedSubjects = new Set<string>();
+  private current: NatsConnection | undefined;
+  private waitsSince: number | undefined;
+  private lastFailure: string | undefined;
+  /** Whether the server can be reached now, as far as is known. */
+  isUp = false;
+
+  /** Begins to connect. */
+  constructor(readonly place: NatsPlace) {
+    // Whoever does not wait for it is told by the log.
+    this.first.promise.catch(() => {});
+    void this.establish();
+  }
+
+  /**
+   * Waits a while for the first connection. Where NATS cannot be reached by then, it goes on in the background.
+   * @returns whether there is one
+   * @throws NatsMisconfigured when trying again cannot help
+   */
+  async ready(patienceMs: number): Promise<boolean> {
+    const { promise: impatience, resolve } = Promise.withResolvers<'late'>();
+    const timer = setTimeout(() => resolve('late'), patienceMs);
+    try {
+      const outcome = await Promise.race([this.first.promise, impatience]);
+      if (outcome === 'late') this.logger.warn('NATS cannot be reached yet. It is tried until it can.');
+      return outcome !== 'late';
+    } catch (error) {
+      await this.close();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The connection, if there has been one yet. */
+  get connection(): NatsConnection | undefined {
+    return this.current;
+  }
+
+  /** Tells `user` what becomes of the connection, beginning with the one that is there. */
+  use(user: LinkUser): void {
+    this.users.add(user);
+    if (this.current !== undefined) user.connected(this.current);
+  }
+
+  /** What was published is out before it closes. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    this.isUp = false;
+    await this.current?.drain().catch(() => this.current?.close());
+    for (const user of this.users) user.lost();
+  }
+
+  private async establish(): Promise<void> {
+    for (let failures = 1; !this.closing.signal.aborted; failures += 1) {
+      try {
+        const connection = await connect({
+          pingInterval: PING_MS,
+          ...addressesOf(this.place),
+          ...this.place.connection,
+          name: this.place.system,
+          maxReconnectAttempts: -1,
+          reconnectDelayHandler: () => this.reconnectMs(),
+          noAsyncTraces: true,
+        });
+        if (this.closing.signal.aborted) return void (await connection.close());
+        this.begin(connection);
+        return;
+      } catch (error) {
+        this.failed(error);
+        await this.pause(backoffMs(failures, BACKOFF, Math.random()));
+      }
+    }
+  }
+
+  private begin(connection: NatsConnection): void {
+    this.current = connection;
+    this.up();
+    for (const user of this.users) user.connected(connection);
+    this.first.resolve();
+    void this.follow(connection);
+  }
+
+  private failed(error: unknown): void {
+    const fault = faultOf(error);
+    const failure = fault === undefined ? undefined : new NatsMisconfigured(fault, { cause: error });
+    if (failure !== undefined) this.first.reject(failure);
+    const told = failure?.message ?? `NATS cannot be used now. ${error}`;
+    if (told !== this.lastFailure) this.logger.warn(`${told} It is tried again.`);
+    this.lastFailure = told;
+  }
+
+  private async follow(connection: NatsConnection): Promise<void> {
+    for await (const status of connection.status()) {
+      if (status.type === 'disconnect') this.lose();
+      if (status.type === 'reconnect') {
+        this.up();
+        this.logger.log('The connection to NATS is back.');
+        for (const user of this.users) user.back?.(connection);
+      }
+      if (status.type === 'error') this.tell(status.error);
+    }
+    this.lose();
+    // The client gave up, for instance because its credentials were refused.
+    if (!this.closing.signal.aborted) await this.establish();
+  }
+
+  private tell(error: Error): void {
+    if (!(error instanceof PermissionViolationError)) {
+      this.logger.error(`NATS refused something. ${error.message}`);
+      return;
+    }
+    const { operation, subject } = error;
+    const denial = `${operation} ${subject}`;
+    if (!this.deniedSubjects.has(denial) && this.deniedSubjects.size < MOST_DENIALS) {
+      this.deniedSubjects.add(denial);
+      const what = operation === 'publish' ? 'publish' : 'subscribe';
+      this.logger.error(
+        `nats-server does not let this process ${what} to ${subject}. Write its users' rights anew with macro nats-auth.`,
+      );
+    }
+    if (operation === 'publish') for (const user of this.users) user.denied?.(subject);
+  }
+
+  private up(): void {
+    this.waitsSince = undefined;
+    this.lastFailure = undefined;
+    this.deniedSubjects.clear();
+    this.isUp = true;
+  }
+
+  private lose(): void {
+    if (!this.isUp) return;
+    this.isUp = false;
+    this.logger.warn(
+      'The connection to NATS is lost. Remote modules cannot be called, and events wait in the outboxes, until it is back.',
+    );
+    for (const user of this.users) user.lost();
+  }
+
+  /** The longer it takes, the more rarely it is tried. */
+  private reconnectMs(): number {
+    this.waitsSince ??= Date.now();
+    const boundMs = Math.min(BACKOFF.maxMs, Math.max(BACKOFF.firstMs, (Date.now() - this.waitsSince) / 2));
+    return Math.max(BACKOFF.firstMs / 2, Math.round(boundMs * Math.random()));
+  }
+
+  /** Ends early when the process closes. */
+  private async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.closing.signal }).catch(() => {});
+  }
+}

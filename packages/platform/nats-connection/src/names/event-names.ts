@@ -1,0 +1,65 @@
+/** What events are named in NATS, and what JetStream is asked by for them. */
+export class EventNames {
+  constructor(readonly system: string) {}
+
+  /** The stream that all events of all modules are in. */
+  get stream(): string {
+    return `${this.system}-events`;
+  }
+
+  /** What the stream takes. */
+  get allSubjects(): string {
+    return `${this.system}.events.>`;
+  }
+
+  /** Where an event is published: `macrolith.events.orders.order-placed.v1`. */
+  subjectOf(type: string): string {
+    return `${this.system}.events.${type}`;
+  }
+
+  /** All versions of an event: `macrolith.events.orders.order-placed.*`. */
+  subjectsOf(eventName: string): string {
+    return `${this.system}.events.${eventName}.*`;
+  }
+
+  /** Every event that a module publishes: `macrolith.events.orders.>`. */
+  eventsOf(module: string): string {
+    return `${this.system}.events.${module}.>`;
+  }
+
+  /** The durable consumer by which a module reads an event: `notifications_orders_order-placed`. Dots are not allowed. */
+  durableOf(module: string, eventName: string): string {
+    return `${module}_${eventName}`.replaceAll('.', '_');
+  }
+
+  /** What every process asks of JetStream that publishes or hears events, when it starts. */
+  get lookingAtTheStream(): readonly string[] {
+    return ['$JS.API.INFO', `$JS.API.STREAM.INFO.${this.stream}`];
+  }
+
+  /** What whoever makes the stream, and changes it, asks of JetStream. */
+  get settingUpTheStream(): readonly string[] {
+    return [`$JS.API.STREAM.CREATE.${this.stream}`, `$JS.API.STREAM.UPDATE.${this.stream}`];
+  }
+
+  /** By which a module finds out whether the last event that it has is where it was in the stream. */
+  get readingOneMessage(): string {
+    return `$JS.API.STREAM.MSG.GET.${this.stream}`;
+  }
+
+  /**
+   * What reading one event by a module's durable consumer asks of JetStream
+   * (https://docs.nats.io/reference/reference-protocols/nats_api_reference). The subject by which the consumer is made holds its
+   * filter, and the server refuses another one.
+   */
+  hearing(module: string, eventName: string): readonly string[] {
+    const durable = this.durableOf(module, eventName);
+    return [
+      `$JS.API.CONSUMER.CREATE.${this.stream}.${durable}.${this.subjectsOf(eventName)}`,
+      `$JS.API.CONSUMER.INFO.${this.stream}.${durable}`,
+      `$JS.API.CONSUMER.DELETE.${this.stream}.${durable}`,
+      `$JS.API.CONSUMER.MSG.NEXT.${this.stream}.${durable}`,
+      `$JS.ACK.${this.stream}.${durable}.>`,
+    ];
+  }
+}

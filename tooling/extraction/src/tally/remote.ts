@@ -1,0 +1,5 @@
+import { RemoteModule } from '@macrolith/core';
+import { tally } from './tally.js';
+
+@RemoteModule(tally)
+export class TallyModule {}

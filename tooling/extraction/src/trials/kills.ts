@@ -1,0 +1,35 @@
+import type { Sent } from '../load/tap.js';
+import type { ShopUnderLoad } from './shop-under-load.js';
+import { type TakeAwayOptions, type TakeAwayOutcome, takenAway } from './take-away.js';
+
+export interface KillOutcome extends TakeAwayOutcome {
+  /** Calls that were asked of a process that was killed, and that it did not answer any more. */
+  readonly lost: number;
+  /** Calls that were sent again. */
+  readonly sentAgain: number;
+  /** Calls that were sent again although the message before had been answered. There must be none. */
+  readonly answeredAndSentAgain: readonly string[];
+  /** Calls whose message nobody answered and that were not sent again. There must be none. */
+  readonly lostAndNotSentAgain: readonly string[];
+}
+
+/** Kills the two macroservices by SIGKILL, one in turn, and starts each again, while callers call. */
+export async function kills(shop: ShopUnderLoad, options: TakeAwayOptions): Promise<KillOutcome> {
+  const outcome = await takenAway(shop, 'kills', options, async (nth) => {
+    await shop.hosts[nth]!.kill();
+  });
+  return { ...outcome, ...resent(await shop.tap.sent()) };
+}
+
+/** Who stays answers all that reaches it. So what was not answered was in the hands of one that was killed. */
+function resent(calls: ReadonlyMap<string, readonly Sent[]>) {
+  const all = [...calls];
+  const names = (those: typeof all) => those.map(([call]) => call);
+  const wasLost = ({ isAnswered }: Sent) => !isAnswered;
+  return {
+    lost: all.filter(([, messages]) => messages.some(wasLost)).length,
+    sentAgain: all.filter(([, { length }]) => length > 1).length,
+    answeredAndSentAgain: names(all.filter(([, messages]) => !messages.slice(0, -1).every(wasLost))),
+    lostAndNotSentAgain: names(all.filter(([, messages]) => wasLost(messages.at(-1)!))),
+  };
+}
