@@ -55,25 +55,34 @@ export async function refusal(
   }
 }
 
-export interface HandoverRun {
+export interface MacroRun {
   readonly code: number;
   /** Both streams. */
   readonly printed: string;
 }
 
 /** `macro handover` in this process. */
-export async function handover(
+export function handover(
   from: { readonly url: string },
   to: { readonly url: string } | undefined,
   ...args: readonly string[]
-): Promise<HandoverRun> {
+): Promise<MacroRun> {
+  return macro(from, to, ['handover', ...args]);
+}
+
+/** `macro` in this process. */
+export async function macro(
+  from: { readonly url: string },
+  to: { readonly url: string } | undefined,
+  args: readonly string[],
+): Promise<MacroRun> {
   let printed = '';
   const write = (text: string) => {
     printed += text;
   };
   const environment = { DATABASE_URL: from.url, ...(to && { TARGET_DATABASE_URL: to.url }) };
   const streams = { out: { write }, err: { write }, environment };
-  const code = await runMacro(['handover', ...args, '--root', WORKSPACE], streams);
+  const code = await runMacro([...args, '--root', WORKSPACE], streams);
   if (printed.includes(PASSWORD)) throw new Error(`A password was printed: ${printed}`);
   return { code, printed };
 }

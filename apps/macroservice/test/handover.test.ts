@@ -23,6 +23,7 @@ import {
   type HandoverDatabase,
   handover,
   MACRO,
+  macro,
   query,
   refusal,
   WORKSPACE,
@@ -191,6 +192,11 @@ describe('orders, in another database of the same server', () => {
     expect(await query(to.url, ['SELECT FROM pg_subscription'])).toEqual([]);
   });
 
+  test('its messages are looked after where it lives, and not where it was', async () => {
+    expect((await macro(from, undefined, ['events', 'consumers'])).printed).toContain('no module with an outbox');
+    expect(await macro(to, undefined, ['events', 'consumers'])).toMatchObject({ code: 0 });
+  });
+
   test('rows that come after it have numbers of their own', async () => {
     const there = await OrderTables.open(to.superuserUrl, 'crashed_orders');
     await there.writeOnce();
@@ -290,6 +296,14 @@ describe('inventory, which is not let go', () => {
     await query(from.superuserUrl, ['DELETE FROM inventory.consumer']);
   });
 
+  test("a target's server that cannot reach the source's is told of, and the next run goes on", async () => {
+    const { code, printed } = await lines('--source-host', '127.0.0.1:1');
+
+    expect(printed).toContain("the target's server cannot connect to 127.0.0.1:1");
+    expect(code).toBe(1);
+    expect((await lines('--status')).printed).toContain('preparing since');
+  });
+
   test('before the switch the target is closed to processes, and the source serves', async () => {
     const { code, printed } = await lines('--no-switch');
 
@@ -322,6 +336,19 @@ describe('inventory, which is not let go', () => {
     expect(code).toBe(1);
     expect(await refusal(from, 'keeping_inventory', write)).toBeUndefined();
     await writer.end();
+  });
+
+  test('a comparison that takes too long lets the writers go on', async () => {
+    const holder = new pg.Client(to.superuserUrl);
+    await holder.connect();
+    await holder.query('BEGIN; LOCK TABLE inventory.stock IN ACCESS EXCLUSIVE MODE');
+
+    const { code, printed } = await lines('--pause', '1');
+
+    expect(printed).toContain('comparing both sides took longer than the pause of 1 s may be');
+    expect(code).toBe(1);
+    expect(await refusal(from, 'keeping_inventory', write)).toBeUndefined();
+    await holder.end();
   });
 
   test('a row that did not come from the source stops the switch', async () => {

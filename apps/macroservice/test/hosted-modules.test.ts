@@ -9,7 +9,7 @@ test('what hosted modules use of others is called where it runs', async () => {
   ]);
 
   expect(modules.map(({ name }) => name)).toEqual(['OrdersModule', 'PaymentsModule']);
-  expect(remotePorts.map(({ contract }) => contract.name)).toEqual(['catalog', 'inventory', 'notifications']);
+  expect(remotePorts.map(({ contract }) => contract.name)).toEqual(['catalog', 'fraud', 'inventory', 'notifications']);
 });
 
 test('a package without a module is refused by its name', async () => {

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 
 const PROGRAM = fileURLToPath(new URL('./programs/tell-what-is-loaded.js', import.meta.url));
-const MODULES = ['analytics', 'catalog', 'inventory', 'notifications', 'orders', 'payments', 'shipping'];
+const MODULES = ['analytics', 'catalog', 'fraud', 'inventory', 'notifications', 'orders', 'payments', 'shipping'];
 /** What only a process needs that has the module's tables. */
 const OF_THE_PROVIDER =
   /\/(typeorm|pg|platform\/data)\/|\.entity\.js$|\/migrations\/|\/modules\/.*(\.service|\/local)\.js$/;

@@ -23,6 +23,11 @@ export function startShell({ databaseUrl, natsUrl }: Surroundings, remote: reado
   ]);
 }
 
+/** The built shell as it is: every module is in it, and events stay in the database. */
+export function startMonolith(databaseUrl: string): Promise<RunningProcess> {
+  return start(SHELL, { DATABASE_URL: databaseUrl, PORT: '0', MACROLITH_SEED: 'true' });
+}
+
 /** The built macroservice. */
 export function startMacroservice(
   { databaseUrl, natsUrl }: Surroundings,

@@ -118,6 +118,8 @@ describe.each(declared)('With the credentials of $name', ({ name, uses, hears })
   test('nothing can be listened to but its own calls, the questions of the service API and its own inboxes', async () => {
     const own = [
       `macrolith.calls.${name}.*`,
+      // nats-server takes what is asked for by the letter, and `*` is any word: below its own calls there is nobody else's.
+      `macrolith.calls.${name}.>`,
       `macrolith.calls.${name}.place`,
       `macrolith.contracts.${name}`,
       `_INBOX.macrolith.${name}.>`,

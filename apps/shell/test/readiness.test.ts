@@ -16,14 +16,10 @@ async function obstaclesOf(module: string): Promise<string[]> {
 }
 
 describe('The modules of the shop', () => {
-  test.each(['analytics', 'catalog', 'inventory', 'notifications', 'shipping'])('%s can move out', async (module) => {
-    expect(await obstaclesOf(module)).toEqual([]);
-  });
-
-  test.each(['payments', 'orders'])(
-    '%s can, if it may take its time to let go of payments one by one',
+  test.each(['analytics', 'catalog', 'fraud', 'inventory', 'notifications', 'orders', 'payments', 'shipping'])(
+    '%s can move out',
     async (module) => {
-      expect(await obstaclesOf(module)).toEqual(['chatty-path PaymentComparison.mend → payments.void']);
+      expect(await obstaclesOf(module)).toEqual([]);
     },
   );
 });
@@ -54,7 +50,10 @@ describe('What orders really call', () => {
 
     const { obstacles, traffic } = await readiness(WORKSPACE, { module: 'payments', calls });
 
-    expect(obstacles.filter(({ rule }) => rule.startsWith('recorded-'))).toEqual([]);
+    // With the fraud score an order waits for five, and the tool says so: moved out one by one, that is much.
+    expect(obstacles.filter(({ rule }) => rule.startsWith('recorded-'))).toMatchObject([
+      { rule: 'recorded-wide-action', subject: 'orders.place' },
+    ]);
     expect(traffic).toEqual([
       { action: 'orders.cancel', times: 1, median: 1, most: 1 },
       { action: 'orders.fulfil', times: 1, median: 1, most: 1 },

@@ -1,5 +1,6 @@
 import { Catalog } from '@macrolith/catalog';
 import { CatalogModule } from '@macrolith/catalog/local';
+import { FraudModule } from '@macrolith/fraud/local';
 import { Inventory } from '@macrolith/inventory';
 import { InventoryModule } from '@macrolith/inventory/local';
 import { createTestDatabase } from '@macrolith/local-services';
@@ -30,7 +31,15 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-const MODULES = [CatalogModule, InventoryModule, PaymentsModule, NotificationsModule, OrdersModule, ShippingModule];
+const MODULES = [
+  CatalogModule,
+  FraudModule,
+  InventoryModule,
+  PaymentsModule,
+  NotificationsModule,
+  OrdersModule,
+  ShippingModule,
+];
 
 /** @param further modules beside those of the shop */
 export async function openShop(options: BootModuleOptions = {}, further: readonly Type[] = []): Promise<Shop> {

@@ -1,4 +1,5 @@
 import { FakeCatalog } from '@macrolith/catalog/testing';
+import { FakeFraud } from '@macrolith/fraud/testing';
 import { FakeInventory } from '@macrolith/inventory/testing';
 import { Orders } from '@macrolith/orders';
 import { FakeOrders } from '@macrolith/orders/testing';
@@ -9,7 +10,7 @@ import { AnalyticsModule } from '../src/local.js';
 import { FakeAnalytics } from '../src/testing.js';
 import { specifyAnalytics, type Tell } from './analytics.contract.js';
 
-const orders = new FakeOrders(new FakeCatalog(), new FakeInventory(), new FakePayments());
+const orders = new FakeOrders(new FakeCatalog(), new FakeInventory(), new FakePayments(), new FakeFraud());
 const booted = new Map<string, RunningModules>();
 const fake = new FakeAnalytics();
 

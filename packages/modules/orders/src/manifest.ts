@@ -1,5 +1,6 @@
 import { Catalog } from '@macrolith/catalog';
 import { defineModule } from '@macrolith/core';
+import { Fraud } from '@macrolith/fraud';
 import { routes } from '@macrolith/http';
 import { Inventory } from '@macrolith/inventory';
 import { Notifications } from '@macrolith/notifications';
@@ -19,7 +20,7 @@ const OrdersRoutes = routes(Orders, {
 
 export const orders = defineModule(Orders, {
   owner: 'team-checkout',
-  uses: [Catalog, Inventory, Payments, Notifications],
+  uses: [Catalog, Fraud, Inventory, Payments, Notifications],
   web: [OrdersRoutes],
   ui: new URL('../dist/ui/', import.meta.url),
 });

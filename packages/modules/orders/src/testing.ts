@@ -2,6 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Catalog } from '@macrolith/catalog';
 import { type InputOf, type Money, type OutputOf, pageFrom } from '@macrolith/contract';
+import type { Fraud } from '@macrolith/fraud';
 import { type Inventory, NotHeld, ReservationEnded } from '@macrolith/inventory';
 import { InvalidPaymentState, type Payments } from '@macrolith/payments';
 import {
@@ -15,11 +16,13 @@ import {
   type OrderReconciliation,
   OrderReferenceTaken,
   type OrderSummary,
+  OrderSuspected,
   Orders,
 } from './index.js';
 import { piecesLeft, strike } from './order-lines.js';
 import { statusAfter } from './order-status.js';
 import { price } from './pricing.js';
+import { isSuspicious, orderToScore } from './suspicion.js';
 
 /** Input for `place`: two lanterns for a customer who pays from the account `demo`, with `changes` applied. */
 export function anOrder(changes: Partial<InputOf<Orders['place']>> = {}): InputOf<Orders['place']> {
@@ -41,7 +44,7 @@ interface Wanted {
   readonly total: Money;
 }
 
-/** Orders in memory, on whatever catalog, inventory and payments they are given. They pass the contract suite of the real ones. */
+/** Orders in memory, on whatever catalog, inventory, payments and fraud they are given. They pass the contract suite of the real ones. */
 export class FakeOrders implements Orders {
   private readonly orders = new Map<string, Order>();
 
@@ -49,6 +52,7 @@ export class FakeOrders implements Orders {
     private readonly catalog: Catalog,
     private readonly inventory: Inventory,
     private readonly payments: Payments,
+    private readonly fraud: Fraud,
   ) {}
 
   async place(request: InputOf<Orders['place']>): Promise<Order> {
@@ -63,9 +67,7 @@ export class FakeOrders implements Orders {
     const orderId = randomUUIDv7();
     const total = money(priced.totalMinor);
     const lines = priced.lines.map(({ productId, quantity }) => ({ productId, quantity }));
-    const hold = card === undefined ? this.holdOnAccount : this.holdOnCard;
-    const { paymentId, reservationId } = await hold.call(this, request, { orderId, lines, total });
-    return this.put({
+    const order: Order = {
       orderId,
       ...(reference === undefined ? {} : { reference }),
       customerId,
@@ -74,7 +76,7 @@ export class FakeOrders implements Orders {
       ...(email === undefined ? {} : { email }),
       ...(country === undefined ? {} : { country }),
       fulfilment: request.fulfilment ?? 'manual',
-      status: 'placed',
+      status: 'pending',
       total,
       placedAt: new Date(),
       lines: priced.lines.map(({ unitPriceMinor, ...line }) => ({
@@ -84,9 +86,10 @@ export class FakeOrders implements Orders {
         total: money(unitPriceMinor * BigInt(line.quantity)),
       })),
       cancellations: [],
-      paymentId,
-      reservationId,
-    });
+    };
+    if (isSuspicious(await this.fraud.scoreOrder(orderToScore(order)))) throw new OrderSuspected({ customerId });
+    const hold = card === undefined ? this.holdOnAccount : this.holdOnCard;
+    return this.put({ ...order, ...(await hold.call(this, request, { orderId, lines, total })), status: 'placed' });
   }
 
   async cancel({ orderId, lines: wanted, reason }: InputOf<Orders['cancel']>): Promise<Order> {

@@ -44,7 +44,7 @@ export function specifyCardOrders(orders: ContractSubject<typeof Orders>, shop: 
     const before = (await shop().payments.listPayments({ method: 'card' })).items.length;
 
     const placing = orders.port.place(
-      aCardOrder({ customerId: 'CARD3', lines: [{ productId: '22960', quantity: 5000 }] }),
+      aCardOrder({ customerId: 'CARD3', lines: [{ productId: '22960', quantity: 2000 }] }),
     );
 
     await expect(placing).rejects.toMatchObject({ code: OutOfStock.code, productId: '22960' });

@@ -12,13 +12,15 @@ const shops = {
   loopback: await aShop(),
   remote: await aShop(),
   durable: await aShop(),
+  apart: await aShop(),
   fake: await aShop(),
 };
 
 contractSuite(Orders, {
   real: (binding) => bootModule(OrdersModule, { binding, fakes: shops[binding].fakes }),
   durable: () => bootModule(OrdersModule, { workflows: 'durable', fakes: shops.durable.fakes }),
-  fake: () => new FakeOrders(shops.fake.catalog, shops.fake.inventory, shops.fake.payments),
+  apart: () => bootModule(OrdersModule, { fakesAre: 'elsewhere', fakes: shops.apart.fakes }),
+  fake: () => new FakeOrders(shops.fake.catalog, shops.fake.inventory, shops.fake.payments, shops.fake.fraud),
   specify: (orders) => {
     specifyOrders(orders, () => shops[orders.under]);
     specifyFulfilment(orders, () => shops[orders.under]);

@@ -11,10 +11,11 @@ import {
   OrderNotFound,
   OrderNotFulfillable,
   OrderReferenceTaken,
+  OrderSuspected,
   type Orders,
   OrderTooLarge,
 } from '../src/index.js';
-import { anOrder } from '../src/testing.js';
+import { aCardOrder, anOrder } from '../src/testing.js';
 import type { Shop } from './shop.js';
 
 const pounds = (amountMinor: bigint) => ({ amountMinor, currency: 'GBP' });
@@ -127,6 +128,27 @@ export function specifyOrders(orders: ContractSubject<typeof Orders>, shop: () =
     const placing = orders.port.place(anOrder({ lines: [{ productId: 'GONE', quantity: 1 }] }));
 
     await expect(placing).rejects.toThrow(ProductDiscontinued);
+  });
+
+  test.each([
+    ['an account', anOrder],
+    ['a card', aCardOrder],
+  ])('what looks too much like fraud is no order, and asks nobody for money: paid by %s', async (_payer, order) => {
+    const [stock, { held }] = [await stockOf('71053'), await account()];
+    const asked = (await shop().payments.listPayments({ method: 'card' })).items.length;
+
+    const placing = orders.port.place(order({ customerId: 'SUSPECT' }));
+
+    await expect(placing).rejects.toMatchObject({ code: OrderSuspected.code, customerId: 'SUSPECT' });
+    expect(await orders.port.listOrders({ customerId: 'SUSPECT' })).toEqual({ items: [] });
+    expect(await stockOf('71053')).toEqual(stock);
+    expect(await account()).toMatchObject({ held });
+    expect((await shop().payments.listPayments({ method: 'card' })).items).toHaveLength(asked);
+  });
+
+  test('what looks a little less like fraud is placed', async () => {
+    expect(await orders.port.place(anOrder({ customerId: 'SHADY' }))).toMatchObject({ status: 'placed' });
+    expect(await orders.port.place(aCardOrder({ customerId: 'SHADY' }))).toMatchObject({ status: 'placed' });
   });
 
   test("a customer's number stands for one order", async () => {

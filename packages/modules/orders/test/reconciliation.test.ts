@@ -58,9 +58,11 @@ test('money that is held for no order is found, and let go', async () => {
   expect(await shop.payments.getPayment({ paymentId })).toMatchObject({ status: 'voided' });
 });
 
-test('money is let go outside of any transaction, also under a key: payments may be in another process', async () => {
+test('money is let go in one call outside of any transaction, also under a key: payments may be in another process', async () => {
   const method = { type: 'account', accountId: 'demo' } as const;
-  await shop.payments.authorise({ orderId: randomUUID(), method, amount: pounds(500n) });
+  for (let n = 0; n < 3; n += 1) {
+    await shop.payments.authorise({ orderId: randomUUID(), method, amount: pounds(500n) });
+  }
   const file = join(mkdtempSync(join(tmpdir(), 'macrolith-calls-')), 'calls.jsonl');
   {
     using _ = recordCalls(file);
@@ -74,8 +76,27 @@ test('money is let go outside of any transaction, also under a key: payments may
 
   expect(calls.filter(({ kind }) => kind === 'command')).toMatchObject([
     { operation: 'mend', inTransaction: false },
-    { operation: 'void', inTransaction: false },
+    { operation: 'voidHeld', inTransaction: false },
   ]);
+});
+
+test('money that went on since it was compared is left as it is, and the rest is let go', async () => {
+  const method = { type: 'account', accountId: 'demo' } as const;
+  const [taken, held] = await Promise.all(
+    [1, 2].map(() => shop.payments.authorise({ orderId: randomUUID(), method, amount: pounds(500n) })),
+  );
+  const voidHeld = shop.payments.voidHeld.bind(shop.payments);
+  shop.payments.voidHeld = async (request) => {
+    await shop.payments.capture(taken!);
+    return voidHeld(request);
+  };
+
+  await orders.mend({ olderThanSeconds: 0 });
+  shop.payments.voidHeld = voidHeld;
+
+  expect(await shop.payments.getPayment(held!)).toMatchObject({ status: 'voided' });
+  expect(await differences()).toMatchObject([{ paymentId: taken!.paymentId, mendable: false }]);
+  await shop.payments.refund(taken!);
 });
 
 test('money that was taken for no order is left to people', async () => {

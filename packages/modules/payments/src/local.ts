@@ -15,10 +15,12 @@ import { KeptCards } from './card/kept-cards.js';
 import { SettlementRow } from './card/settlement.entity.js';
 import { EntryRow } from './entry.entity.js';
 import { OrderMoney } from './fulfilment/order-money.js';
+import { Ledger } from './ledger.js';
 import { payments } from './manifest.js';
 import { CreateLedger1764547200000 } from './migrations/1764547200000-create-ledger.js';
 import { TakeCards1795651200000 } from './migrations/1795651200000-take-cards.js';
 import { PaymentRow } from './payment.entity.js';
+import { PaymentActions } from './payment-actions.js';
 import { PaymentsService } from './payments.service.js';
 import { CardMending } from './reconciliation/card-mending.js';
 import { CardReconciliation } from './reconciliation/card-reconciliation.js';
@@ -27,7 +29,17 @@ export { CardNetworkOptions, InvalidCardNetworkOptions } from './card/card-netwo
 
 @LocalModule(payments, {
   provider: PaymentsService,
-  providers: [CardReader, CardAuthorisations, CardSettlements, CardNews, KeptCards, CardReconciliation, CardMending],
+  providers: [
+    Ledger,
+    PaymentActions,
+    CardReader,
+    CardAuthorisations,
+    CardSettlements,
+    CardNews,
+    KeptCards,
+    CardReconciliation,
+    CardMending,
+  ],
   internal: [[CardNetwork, HttpCardNetwork]],
   features: [
     database({

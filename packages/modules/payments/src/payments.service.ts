@@ -20,17 +20,16 @@ import {
   AccountExists,
   AccountNotEmpty,
   AccountNotFound,
-  AmountTooHigh,
   CurrencyMismatch,
   DepositConflict,
-  InvalidPaymentState,
   type Payment,
   PaymentDeclined,
   PaymentNotFound,
   Payments,
 } from './index.js';
+import { Ledger } from './ledger.js';
 import { PaymentRow } from './payment.entity.js';
-import { type PaymentAction, type Transition, transition } from './payment-transition.js';
+import { PaymentActions } from './payment-actions.js';
 import { CardMending } from './reconciliation/card-mending.js';
 import { CardReconciliation } from './reconciliation/card-reconciliation.js';
 import type { Reconciliation } from './reconciliation/reconciliation.js';
@@ -46,6 +45,8 @@ export class PaymentsService implements Payments {
     private readonly unitOfWork: UnitOfWork,
     private readonly cards: CardReader,
     private readonly cardAuthorisations: CardAuthorisations,
+    private readonly ledger: Ledger,
+    private readonly actions: PaymentActions,
     private readonly cardSettlements: CardSettlements,
     private readonly cardNews: CardNews,
     private readonly keptCards: KeptCards,
@@ -69,7 +70,7 @@ export class PaymentsService implements Payments {
 
   @Transactional()
   async closeAccount({ accountId }: InputOf<Payments['closeAccount']>): Promise<Account> {
-    const account = await this.lockAccount(accountId);
+    const account = await this.ledger.lock(accountId);
     if (account.status === 'closed') return toAccount(account);
     if (account.balanceMinor !== 0n || account.heldMinor !== 0n) {
       const { balance, held } = toAccount(account);
@@ -81,7 +82,7 @@ export class PaymentsService implements Payments {
 
   @Transactional()
   async deposit({ accountId, amount, reference }: InputOf<Payments['deposit']>): Promise<Account> {
-    const account = await this.lockAccount(accountId);
+    const account = await this.ledger.lock(accountId);
     // A deposit that is sent again is answered even if the account was closed since.
     const booked = await this.entries.findOneBy({ accountId, kind: 'deposit', reference });
     if (booked !== null) return this.depositedBefore(account, booked, amount);
@@ -92,8 +93,8 @@ export class PaymentsService implements Payments {
 
     const { amountMinor } = amount;
     await Promise.all([
-      this.entries.insert({ accountId, kind: 'deposit', amountMinor, reference }),
-      this.changeAccount(accountId, amountMinor, 0n),
+      this.ledger.book({ accountId, kind: 'deposit', amountMinor, reference }),
+      this.ledger.change(accountId, amountMinor, 0n),
     ]);
     return toAccount({ ...account, balanceMinor: account.balanceMinor + amountMinor });
   }
@@ -125,25 +126,29 @@ export class PaymentsService implements Payments {
   }
 
   async capture({ paymentId }: InputOf<Payments['capture']>): Promise<Payment> {
-    return this.act(paymentId, 'capture');
+    return this.actions.act(paymentId, 'capture');
   }
 
   async void({ paymentId, amountMinor }: InputOf<Payments['void']>): Promise<Payment> {
-    return this.act(paymentId, 'void', amountMinor);
+    return this.actions.act(paymentId, 'void', amountMinor);
+  }
+
+  async voidHeld({ paymentIds }: InputOf<Payments['voidHeld']>): Promise<OutputOf<Payments['voidHeld']>> {
+    return { paymentIds: await this.actions.voidHeld(paymentIds) };
   }
 
   async reinstate({ paymentId, amountMinor }: InputOf<Payments['reinstate']>): Promise<Payment> {
-    return this.act(paymentId, 'reinstate', amountMinor);
+    return this.actions.act(paymentId, 'reinstate', amountMinor);
   }
 
   async refund({ paymentId, amountMinor }: InputOf<Payments['refund']>): Promise<Payment> {
-    return this.act(paymentId, 'refund', amountMinor);
+    return this.actions.act(paymentId, 'refund', amountMinor);
   }
 
   async getPayment({ paymentId }: InputOf<Payments['getPayment']>): Promise<Payment> {
     const row = await this.payments.findOneBy({ paymentId });
     if (row === null) throw new PaymentNotFound({ paymentId });
-    return this.complete(row);
+    return this.actions.complete(row);
   }
 
   async listPayments(request: InputOf<Payments['listPayments']>): Promise<OutputOf<Payments['listPayments']>> {
@@ -203,7 +208,7 @@ export class PaymentsService implements Payments {
     request: InputOf<Payments['authorise']>,
   ): Promise<OutputOf<Payments['authorise']>> {
     const { accountId } = request.method;
-    const reason = declineReason(await this.lockAccount(accountId), request.amount);
+    const reason = declineReason(await this.ledger.lock(accountId), request.amount);
     if (reason !== undefined) throw new PaymentDeclined({ accountId, reason });
     await this.hold(paymentId, request);
     return { paymentId };
@@ -219,80 +224,5 @@ export class PaymentsService implements Payments {
       throw new DepositConflict({ accountId, reference, booked: { amountMinor, currency } });
     }
     return toAccount(account);
-  }
-
-  @Transactional()
-  private async act(paymentId: string, action: PaymentAction, amountMinor?: bigint): Promise<Payment> {
-    const payment = await this.payments.findOne({ where: { paymentId }, lock: { mode: 'for_no_key_update' } });
-    if (payment === null) throw new PaymentNotFound({ paymentId });
-
-    const outcome = transition(payment, action, amountMinor);
-    if ('next' in outcome) return this.apply(payment, action, outcome);
-    if (outcome.refused === 'state') throw new InvalidPaymentState({ paymentId, state: payment.status, action });
-    const { requestedMinor, possibleMinor } = outcome;
-    throw new AmountTooHigh({ paymentId, requestedMinor, possibleMinor });
-  }
-
-  private async apply(payment: PaymentRow, action: PaymentAction, outcome: Transition): Promise<Payment> {
-    const { next } = outcome;
-    const { accountId, paymentId } = payment;
-    const updatedAt = new Date();
-    await Promise.all([
-      accountId === null
-        ? this.cardSettlements.follow(payment, action, outcome)
-        : this.moveMoney(accountId, paymentId, action, outcome),
-      this.payments.update({ paymentId }, { ...next, updatedAt }),
-    ]);
-    return this.complete({ ...payment, ...next, updatedAt });
-  }
-
-  private async moveMoney(
-    accountId: string,
-    paymentId: string,
-    action: PaymentAction,
-    { heldDeltaMinor, balanceDeltaMinor }: Transition,
-  ): Promise<void> {
-    if (heldDeltaMinor > 0n) await this.refuseUnlessAvailable(accountId, heldDeltaMinor);
-    await Promise.all([
-      this.changeAccount(accountId, balanceDeltaMinor, heldDeltaMinor),
-      this.book(accountId, paymentId, action, balanceDeltaMinor),
-    ]);
-  }
-
-  private async complete(payment: PaymentRow): Promise<Payment> {
-    const [complete] = await this.cards.complete([payment]);
-    return complete!;
-  }
-
-  private async refuseUnlessAvailable(accountId: string, amountMinor: bigint): Promise<void> {
-    const { balanceMinor, heldMinor } = await this.lockAccount(accountId);
-    if (amountMinor > balanceMinor - heldMinor) {
-      throw new PaymentDeclined({ accountId, reason: 'insufficient-funds' });
-    }
-  }
-
-  /** The ledger tells what changed a balance; what is only held is no entry, and neither is nothing. */
-  private async book(accountId: string, paymentId: string, action: PaymentAction, amountMinor: bigint): Promise<void> {
-    if (amountMinor === 0n || (action !== 'capture' && action !== 'refund')) return;
-    await this.entries.insert({ accountId, kind: action, amountMinor, reference: paymentId });
-  }
-
-  private async changeAccount(accountId: string, balanceDeltaMinor: bigint, heldDeltaMinor: bigint): Promise<void> {
-    await this.accounts
-      .createQueryBuilder()
-      .update()
-      .set({
-        balanceMinor: () => 'balance_minor + :balanceDeltaMinor',
-        heldMinor: () => 'held_minor + :heldDeltaMinor',
-      })
-      .setParameters({ balanceDeltaMinor, heldDeltaMinor })
-      .where({ accountId })
-      .execute();
-  }
-
-  private async lockAccount(accountId: string): Promise<AccountRow> {
-    const account = await this.accounts.findOne({ where: { accountId }, lock: { mode: 'for_no_key_update' } });
-    if (account === null) throw new AccountNotFound({ accountId });
-    return account;
   }
 }

@@ -167,6 +167,12 @@ export class FakePayments implements Payments {
     return this.act(paymentId, 'void', amountMinor);
   }
 
+  async voidHeld({ paymentIds }: InputOf<Payments['voidHeld']>): Promise<OutputOf<Payments['voidHeld']>> {
+    const held = [...new Set(paymentIds)].filter((id) => this.payments.get(id)?.status === 'authorised').toSorted();
+    for (const paymentId of held) this.act(paymentId, 'void');
+    return { paymentIds: held };
+  }
+
   async reinstate({ paymentId, amountMinor }: InputOf<Payments['reinstate']>): Promise<Payment> {
     return this.act(paymentId, 'reinstate', amountMinor);
   }

@@ -39,7 +39,7 @@ test('32 payments at once cannot spend more than there is', async () => {
 test('whatever happens at once, ledger, balances and holds add up', async () => {
   let run = 0;
   const action = fc.record({
-    kind: fc.constantFrom('authorise', 'capture', 'void', 'refund', 'reinstate', 'deposit'),
+    kind: fc.constantFrom('authorise', 'capture', 'void', 'refund', 'reinstate', 'deposit', 'voidHeld'),
     amountMinor: fc.bigInt(1n, 700n),
     whole: fc.boolean(),
     payment: fc.nat(9),
@@ -59,6 +59,7 @@ test('whatever happens at once, ledger, balances and holds add up', async () => 
           if (kind === 'deposit')
             return payments.deposit({ accountId, amount: pounds(amountMinor), reference: `${n % 3}` });
           if (kind === 'capture') return payments.capture({ paymentId });
+          if (kind === 'voidHeld') return payments.voidHeld({ paymentIds: known.map((each) => each.paymentId) });
           return payments[kind as 'void' | 'refund' | 'reinstate'](part);
         }),
       );

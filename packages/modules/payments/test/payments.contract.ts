@@ -14,7 +14,7 @@ import {
   PaymentNotFound,
   type Payments,
 } from '../src/index.js';
-import { anAccount } from '../src/testing.js';
+import { anAccount, TEST_CARD } from '../src/testing.js';
 
 const pounds = (amountMinor: bigint) => ({ amountMinor, currency: 'GBP' });
 
@@ -199,6 +199,29 @@ export function specifyPayments(payments: ContractSubject<typeof Payments>): voi
 
     expect(await payments.port.getAccount({ accountId })).toMatchObject({ balance: pounds(1000n), held: pounds(0n) });
     await expect(payments.port.capture({ paymentId })).rejects.toThrow(InvalidPaymentState);
+  });
+
+  test('of many payments those that are held are voided at once, and once more changes nothing', async () => {
+    const accountId = await account('MANY');
+    const [held, other, taken, ended] = [
+      await authorise(accountId, pounds(100n)),
+      await authorise(accountId, pounds(200n)),
+      await authorise(accountId, pounds(300n)),
+      await authorise(accountId, pounds(400n)),
+    ];
+    await payments.port.capture(taken);
+    await payments.port.void(ended);
+    const card = await payments.port.authoriseCard({ orderId: 'MANY', card: TEST_CARD, amount: pounds(500n) });
+    const paymentIds = [held, other, taken, ended, held, card, { paymentId: randomUUID() }].map((it) => it.paymentId);
+
+    const voided = await payments.port.voidHeld({ paymentIds });
+
+    expect(new Set(voided.paymentIds)).toEqual(new Set([held, other, card].map((it) => it.paymentId)));
+    expect(voided.paymentIds).toHaveLength(3);
+    expect(await payments.port.getAccount({ accountId })).toMatchObject({ balance: pounds(700n), held: pounds(0n) });
+    expect(await payments.port.getPayment(card)).toMatchObject({ status: 'voided', voided: pounds(500n) });
+    expect(await payments.port.getPayment(taken)).toMatchObject({ status: 'captured' });
+    expect(await payments.port.voidHeld({ paymentIds })).toEqual({ paymentIds: [] });
   });
 
   test('a payment that is voided in part is captured for the rest', async () => {

@@ -18,6 +18,7 @@ const ConsoleRoutes = routes(Console, {
 
 export const consoleManifest = defineModule(Console, {
   owner: 'team-platform',
+  isOfItsProcess: true,
   web: [ConsoleRoutes],
   ui: new URL('../dist/ui/', import.meta.url),
 });

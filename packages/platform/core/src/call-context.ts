@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Cancellation } from './cancellation.js';
 import { singleCopy } from './single-copy.js';
 import type { Transaction } from './transaction.js';
 
@@ -14,10 +15,14 @@ export interface Principal {
 export interface CallContext {
   /** W3C Trace Context, `00-<trace id>-<span id>-<flags>`. */
   readonly traceparent?: string;
+  /** W3C Trace Context: what tracing systems tell each other of the trace, `rojo=00f067aa0ba902b7,congo=t61rcWkgMzE`. Handed on as it is. */
+  readonly tracestate?: string;
   readonly principal?: Principal;
   readonly tenant?: string;
   /** When the caller stops waiting, in milliseconds since the epoch. Handed on as it is: no hop starts a fresh timeout. */
   readonly deadlineAt?: number;
+  /** Whether anybody still waits for the answer. Within queries only. */
+  readonly cancellation?: Cancellation;
   /** Names one wish of the caller: a command that carries a key acts once, however often it is sent. */
   readonly idempotencyKey?: string;
   /** The key under which the running command was called: it names that command's wish, and those that it calls do not get it. */

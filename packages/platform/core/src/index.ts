@@ -17,6 +17,7 @@ export {
   runInContext,
 } from './call-context.js';
 export { type BindingKind, type CallEdge, type CallHook, callHook } from './call-hook.js';
+export { CallCancelled, Cancellation } from './cancellation.js';
 export { Clock, SystemClock } from './clock.js';
 export { CalledApart, IdempotencyStore } from './idempotency-store.js';
 export { InstalledModules, ModuleNameTaken } from './installed-modules.js';
@@ -42,6 +43,7 @@ export { RemoteModule } from './remote-module.js';
 export { RemotePorts } from './remote-ports.js';
 export { DuplicatePlatform } from './single-copy.js';
 export { TaskQueue } from './task-queue.js';
+export { type NotDoneElsewhere, notDoneElsewhere, type TaskRetry, TaskTerms } from './task-terms.js';
 export { newSpanId, newTraceId } from './trace-ids.js';
 export type { Collector, Transaction } from './transaction.js';
 export { type IsolationLevel, UnitOfWork, type UnitOfWorkOptions } from './unit-of-work.js';

@@ -18,6 +18,8 @@ export interface Manifest<P extends AnyPort = AnyPort> {
   readonly web: readonly Type[];
   /** The folder of the prebuilt browser assets. */
   readonly ui: URL | undefined;
+  /** Whether it is about the very process that it is in, and so never served to others. */
+  readonly isOfItsProcess: boolean;
 }
 
 export interface ManifestOptions {
@@ -30,6 +32,8 @@ export interface ManifestOptions {
   readonly web?: readonly Type[];
   /** `new URL('../dist/ui/', import.meta.url)`. */
   readonly ui?: URL;
+  /** It is about the very process that it is in, such as the console: no other process can call it. Default: false. */
+  readonly isOfItsProcess?: boolean;
 }
 
 /** A manifest that cannot be used. */
@@ -79,5 +83,6 @@ export function defineModule<P extends AnyPort>(port: P, options: ManifestOption
     uses: Object.freeze([...(options.uses ?? [])]),
     web: Object.freeze([...(options.web ?? [])]),
     ui: options.ui,
+    isOfItsProcess: options.isOfItsProcess ?? false,
   });
 }

@@ -9,4 +9,9 @@ export abstract class PlatformError extends Error {
     super(message, options);
     this.name = new.target.name;
   }
+
+  /** When to ask again, in milliseconds, of what was certainly not begun and may come out well then. */
+  get askAgainInMs(): number | undefined {
+    return undefined;
+  }
 }

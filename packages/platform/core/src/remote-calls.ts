@@ -1,14 +1,15 @@
 import type { AnyPort, Operation, WireError } from '@macrolith/contract';
 import type { CallEdge } from './call-hook.js';
+import type { TaskRetry } from './task-terms.js';
 
-/** What a provider in another process has answered. */
+/** What a provider in another process has answered. `retry` is how it wants a task that failed to be repeated. */
 export type RemoteAnswer =
   /** The result in wire form. */
   | { readonly output: unknown }
   /** An error that the provider's contract declares. */
-  | { readonly error: WireError }
+  | { readonly error: WireError; readonly retry?: TaskRetry | undefined }
   /** Any other error. What it was is in the provider's log, under this trace. */
-  | { readonly failedInTrace: string | undefined };
+  | { readonly failedInTrace: string | undefined; readonly retry?: TaskRetry | undefined };
 
 /** Asks one operation. `key` is the idempotency key of a command: under it the same call may be sent again. */
 export type SendCall = (input: unknown, key: string | undefined) => Promise<RemoteAnswer>;

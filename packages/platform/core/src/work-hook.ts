@@ -67,9 +67,16 @@ export type WorkHook = (work: Work) => FollowedWork | undefined;
 /** Sees the work that is no call of a port, while somebody listens. */
 export const workHook: { current: WorkHook | undefined } = { current: undefined };
 
-/** Runs work that somebody may follow. `run` gets what the work's context has to be changed by. */
-export async function follow<T>(work: Work, run: (changes: FollowedWork['context']) => Promise<T>): Promise<T> {
-  const followed = workHook.current?.(work);
+/**
+ * Runs work that somebody may follow. `run` gets what the work's context has to be changed by.
+ *
+ * @param describe says what it is; not asked while nobody listens, which costs one comparison then
+ */
+export async function follow<T>(
+  describe: () => Work,
+  run: (changes: FollowedWork['context']) => Promise<T>,
+): Promise<T> {
+  const followed = workHook.current?.(describe());
   if (followed === undefined) return run(NOTHING);
   let result: T;
   try {

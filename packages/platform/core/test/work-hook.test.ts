@@ -10,6 +10,7 @@ import {
 } from '@macrolith/core';
 
 const WORK: Work = { kind: 'transaction', traceparent: undefined };
+const described = () => WORK;
 const PLACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
 
 afterEach(() => {
@@ -31,16 +32,23 @@ const inItsContext = (work: () => unknown) => (changes: FollowedWork['context'])
 test('work that nobody follows runs in the context that is there', async () => {
   await runInContext({ tenant: 'north' }, () =>
     follow(
-      WORK,
+      described,
       inItsContext(() => expect(currentContext()).toEqual({ tenant: 'north' })),
     ),
   );
 });
 
+test('work that nobody follows is not even described', async () => {
+  const describe = () => {
+    throw new Error('asked');
+  };
+  expect(await follow(describe, async () => 4)).toBe(4);
+});
+
 test('whoever follows work says where it stands in its trace, and is told of its end', async () => {
   const seen = listen({ traceparent: PLACE });
   const answer = await follow(
-    WORK,
+    described,
     inItsContext(() => currentContext().traceparent),
   );
   expect(answer).toBe(PLACE);
@@ -50,11 +58,11 @@ test('whoever follows work says where it stands in its trace, and is told of its
 test('an error ends the work with it, and reaches the caller', async () => {
   const seen = listen({});
   const error = new Error('no');
-  await expect(follow(WORK, () => Promise.reject(error))).rejects.toBe(error);
+  await expect(follow(described, () => Promise.reject(error))).rejects.toBe(error);
   expect(seen.ended).toEqual([{ error }]);
 });
 
 test('work may be passed over', async () => {
   workHook.current = () => undefined;
-  expect(await follow(WORK, async (changes) => changes)).toEqual({});
+  expect(await follow(described, async (changes) => changes)).toEqual({});
 });

@@ -4,6 +4,7 @@ import { EventWriter } from './event-writer.js';
 import { EventSink } from './events.js';
 import { EventOperations } from './operations/event-operations.js';
 import { logsOfShell } from './operations/logs-of-shell.js';
+import { LogsElsewhere } from './operations/stories.js';
 import { OutboxWriter } from './outbox/outbox-writer.js';
 import { ProjectionKeeper } from './projection/projection-keeper.js';
 import { ProjectionHost } from './projection/projections.js';
@@ -32,8 +33,9 @@ export const DELIVERY_PROVIDERS: Provider[] = [
   { provide: ProjectionHost, useExisting: ProjectionKeeper },
   {
     provide: EventOperations,
-    inject: [RelayedLogs, Database],
-    useFactory: (logs: RelayedLogs, database: Database) => new EventOperations(logsOfShell(logs, database)),
+    inject: [RelayedLogs, Database, { token: LogsElsewhere, optional: true }],
+    useFactory: (logs: RelayedLogs, database: Database, elsewhere?: LogsElsewhere) =>
+      new EventOperations(logsOfShell(logs, database), elsewhere),
   },
 ];
 

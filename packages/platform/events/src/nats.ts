@@ -8,8 +8,12 @@ import { DELIVERY_EXPORTS, DELIVERY_PROVIDERS, relayOptions } from './delivery-p
 import { Intake } from './nats/intake.js';
 import { JetStreamLink } from './nats/jetstream-link.js';
 import { JetStreamOutlet } from './nats/jetstream-outlet.js';
+import { KnownModules } from './nats/known-modules.js';
 import { NatsLogs } from './nats/nats-logs.js';
 import { NATS_OPTIONS, type NatsEventsOptions, type NatsOptions, natsOptions } from './nats/nats-options.js';
+import { NatsStories } from './nats/nats-stories.js';
+import { logsOfShell } from './operations/logs-of-shell.js';
+import { LogsElsewhere } from './operations/stories.js';
 import { Outlet } from './relay/outlet.js';
 import { RelayedLogs } from './relay/relayed-logs.js';
 import { SubscriptionRegistry } from './subscription/subscription-registry.js';
@@ -46,6 +50,13 @@ export class EventsModule {
           useFactory: (link: JetStreamLink) => new JetStreamOutlet(link, names),
         },
         Intake,
+        KnownModules,
+        {
+          provide: LogsElsewhere,
+          inject: [JetStreamLink, KnownModules, RelayedLogs, Database],
+          useFactory: (link: JetStreamLink, modules: KnownModules, logs: RelayedLogs, database: Database) =>
+            new NatsStories(link, names, modules, logsOfShell(logs, database)),
+        },
         ...DELIVERY_PROVIDERS,
       ],
       exports: DELIVERY_EXPORTS,

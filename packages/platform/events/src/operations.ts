@@ -30,5 +30,5 @@ export {
   MessageNotFound,
   ReasonMissing,
 } from './operations/operation-errors.js';
+export { LogsElsewhere, Stories } from './operations/stories.js';
 export type { UnreadableView } from './operations/unreadable.js';
-export { wholeStory } from './operations/whole-story.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { command, Port, query, z } from '@macrolith/contract';
-import { defineModule, LocalModule, MacrolithModule } from '@macrolith/core';
+import { CallCancelled, currentContext, defineModule, LocalModule, MacrolithModule } from '@macrolith/core';
 import { Database, DatabaseModule, database } from '@macrolith/data';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import { Inject, Injectable, Module } from '@nestjs/common';
@@ -13,6 +13,8 @@ abstract class Counter extends Port({
   operations: {
     add: command({ input: z.object({ by: z.int() }), output: z.object({ total: z.int() }) }),
     run: query({ input: z.object({ sql: z.string() }), output: z.object({ rows: z.int() }) }),
+    /** Runs a statement once whoever asked has gone. */
+    linger: query({ output: z.string() }),
   },
 }) {}
 
@@ -27,6 +29,16 @@ class CounterService implements Counter {
     return { total: this.total };
   }
 
+  readonly lingering = Promise.withResolvers<void>();
+  readonly lingered = Promise.withResolvers<unknown>();
+
+  async linger() {
+    this.lingering.resolve();
+    await new Promise<void>((resolve) => currentContext().cancellation!.onCancel(resolve));
+    this.lingered.resolve(await this.run({ sql: 'SELECT 1' }).catch((error: unknown) => error));
+    return 'nobody reads this';
+  }
+
   async run({ sql }: { sql: string }) {
     return { rows: (await this.database.of('counter').query(sql)).rows.length };
   }
@@ -34,7 +46,7 @@ class CounterService implements Counter {
 
 const counter = defineModule(Counter, {
   owner: 'team-counter',
-  web: [routes(Counter, { add: 'POST /additions', run: 'POST /statements' })],
+  web: [routes(Counter, { add: 'POST /additions', run: 'POST /statements', linger: 'GET /long-answer' })],
 });
 
 @LocalModule(counter, { provider: CounterService, features: [database({ entities: [], migrations: [] })] })
@@ -116,5 +128,17 @@ describe('With a database', () => {
       detail: 'The database does not answer.',
     });
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
+  });
+
+  test('no statement is begun any more for a query whose asker has gone', async () => {
+    const counter = app.get(CounterService, { strict: false });
+    const browser = new AbortController();
+    const request = fetch(`${url}/api/counter/long-answer`, { signal: browser.signal });
+    await counter.lingering.promise;
+
+    browser.abort();
+
+    await expect(request).rejects.toThrow();
+    expect(await counter.lingered.promise).toBeInstanceOf(CallCancelled);
   });
 });

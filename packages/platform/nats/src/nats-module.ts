@@ -1,4 +1,4 @@
-import { InstalledModules, PortRegistry, PrincipalTokens, RemoteCalls } from '@macrolith/core';
+import { InstalledModules, PortRegistry, PrincipalTokens, RemoteCalls, TaskTerms } from '@macrolith/core';
 import { CallNames, NatsConnectionModule, NatsConnections, NatsLink, NatsNames } from '@macrolith/nats-connection';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NatsCalls } from './client/nats-calls.js';
@@ -6,6 +6,7 @@ import { type GivenNatsOptions, natsCallOptions } from './nats-options.js';
 import { CallServer } from './server/call-server.js';
 
 const TOKENS = { token: PrincipalTokens, optional: true };
+const TERMS = { token: TaskTerms, optional: true };
 
 /**
  * Calls between processes, in a shell: `imports: [MacrolithModule.forRoot(), NatsModule.forRoot({ servers }), …]`. Global. What
@@ -39,9 +40,14 @@ export class NatsModule {
         { provide: RemoteCalls, useExisting: NatsCalls },
         {
           provide: CallServer,
-          inject: [InstalledModules, PortRegistry, NatsLink, TOKENS],
-          useFactory: (installed: InstalledModules, registry: PortRegistry, link: NatsLink, tokens?: PrincipalTokens) =>
-            new CallServer(installed, registry, link, names, options, tokens),
+          inject: [InstalledModules, PortRegistry, NatsLink, TOKENS, TERMS],
+          useFactory: (
+            installed: InstalledModules,
+            registry: PortRegistry,
+            link: NatsLink,
+            tokens?: PrincipalTokens,
+            terms?: TaskTerms,
+          ) => new CallServer(installed, registry, link, names, options, tokens, terms),
         },
       ],
       exports: [RemoteCalls, NatsCalls, CallServer, CallNames],

@@ -32,9 +32,10 @@ export interface ResilienceOptions {
   readonly bulkhead: number;
 }
 
-export type GivenNatsOptions = Partial<Omit<NatsCallOptions, 'resilience'>> & {
-  readonly resilience?: Partial<ResilienceOptions>;
-};
+export type GivenNatsOptions = GivenNatsPlace &
+  Partial<Omit<NatsCallOptions, 'resilience' | keyof GivenNatsPlace>> & {
+    readonly resilience?: Partial<ResilienceOptions>;
+  };
 
 export const RESILIENCE_DEFAULTS: ResilienceOptions = {
   maxAttempts: 4,

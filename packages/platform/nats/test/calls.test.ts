@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { InvalidInput, UnexpectedError } from '@macrolith/contract';
-import { type CallContext, runInContext } from '@macrolith/core';
+import { CallCancelled, type CallContext, Cancellation, runInContext } from '@macrolith/core';
 import { RemoteOverloaded, RemoteTimedOut, RemoteUnavailable } from '@macrolith/nats';
-import { Applications } from './applications.js';
+import { Applications, type Provider } from './applications.js';
 import { Observatory, Overcast } from './observatory.js';
 
 let applications: Applications;
@@ -84,6 +84,7 @@ describe('a call of a module in another process', () => {
     const { port } = await pair();
     const context: CallContext = {
       traceparent,
+      tracestate: 'rojo=00f067aa0ba902b7, congo=t61rcWkgMzE',
       tenant: 'Ålesund & sons',
       locale: 'de-AT',
       correlationId: 'story 1\r\nX: y',
@@ -94,6 +95,7 @@ describe('a call of a module in another process', () => {
 
     expect(seen).toMatchObject({
       traceparent,
+      tracestate: context.tracestate,
       tenant: context.tenant,
       locale: 'de-AT',
       correlationId: context.correlationId,
@@ -135,6 +137,72 @@ test('a command whose answer does not come is sent again under its key, and acts
 
   expect(await answer).toEqual({ count: 1 });
   expect(provider.service.observed).toEqual(['Deneb']);
+});
+
+describe('a query is called off where it runs', () => {
+  /** How the exposure of a plate ends. */
+  async function ending({ service }: Provider, plate: string): Promise<unknown> {
+    while (!service.exposures.has(plate)) await new Promise(setImmediate);
+    return errorOf(service.exposures.get(plate)!.promise);
+  }
+
+  test('when its caller goes away, and in all processes of the module', async () => {
+    const providers = [await applications.provider(), await applications.provider()];
+    const { port } = await applications.caller();
+    const cancellation = new Cancellation();
+    const plates = Array.from({ length: 12 }, (_, nth) => `plate ${nth}`);
+
+    const calls = plates.map((plate) => errorOf(runInContext({ cancellation }, () => port.expose({ plate }))));
+    const other = port.expose({ plate: 'of somebody else' });
+    const isThere = (plate: string) => providers.some(({ service }) => service.exposures.has(plate));
+    while (![...plates, 'of somebody else'].every(isThere)) await new Promise(setImmediate);
+    cancellation.cancel();
+
+    for (const failure of await Promise.all(calls)) expect(failure).toBeInstanceOf(CallCancelled);
+    for (const { service } of providers) {
+      for (const [plate, { promise, resolve }] of service.exposures) {
+        if (plate === 'of somebody else') resolve('done');
+        else expect(await errorOf(promise)).toBeInstanceOf(CallCancelled);
+      }
+    }
+    expect(await other).toBe('done');
+  });
+
+  test('when its time is over', async () => {
+    const { port, provider } = await pair();
+
+    const call = errorOf(runInContext({ deadlineAt: Date.now() + 150 }, () => port.expose({ plate: 'late' })));
+
+    expect(await ending(provider, 'late')).toBeInstanceOf(CallCancelled);
+    expect(await call).toBeInstanceOf(RemoteTimedOut);
+  });
+
+  test('and is not sent when nobody waits from the start', async () => {
+    const { port, provider } = await pair();
+    const cancellation = new Cancellation();
+    cancellation.cancel();
+
+    const failure = await errorOf(runInContext({ cancellation }, () => port.expose({ plate: 'never' })));
+
+    expect(failure).toBeInstanceOf(CallCancelled);
+    expect(provider.service.exposures.size).toBe(0);
+  });
+
+  test('and a command is not: what has begun is done', async () => {
+    const { port, provider } = await pair();
+    const cancellation = new Cancellation();
+    const { observe } = provider.service;
+    provider.service.observe = (input) => {
+      cancellation.cancel();
+      return observe.call(provider.service, input);
+    };
+
+    const failure = await errorOf(runInContext({ cancellation }, () => port.observe({ star: 'Vega' })));
+
+    expect(failure).toBeInstanceOf(CallCancelled);
+    while (provider.server.state.underWay > 0) await new Promise(setImmediate);
+    expect(provider.service.observed).toEqual(['Vega']);
+  });
 });
 
 describe('a call fails with an error that says what to do', () => {

@@ -13,6 +13,7 @@ import {
   z,
 } from '@macrolith/contract';
 import {
+  CallCancelled,
   type CallContext,
   currentContext,
   defineModule,
@@ -80,6 +81,7 @@ export class ObservatoryService implements Observatory {
   expose({ plate }: InputOf<Observatory['expose']>): Promise<string> {
     const exposure = Promise.withResolvers<string>();
     this.exposures.set(plate, exposure);
+    currentContext().cancellation?.onCancel(() => exposure.reject(new CallCancelled()));
     return exposure.promise;
   }
 

@@ -82,7 +82,10 @@ test('a call that leaves the process and the one that serves it are one trace, a
   await call(REMOTE, async () => {
     // What comes out of a message of the network, in whichever process.
     const message = { traceparent: currentContext().traceparent };
-    await follow({ kind: 'served-call', edge: REMOTE, ...message }, (changes) => runInContext(changes, traceparent));
+    await follow(
+      () => ({ kind: 'served-call', edge: REMOTE, ...message }),
+      (changes) => runInContext(changes, traceparent),
+    );
   });
   await telemetry!.flush();
   const [client, server] = ['CLIENT', 'SERVER'].map(
@@ -110,8 +113,11 @@ test('a consumer that fails is a fault, and each attempt is a span of its own', 
     traceparent: RECORDED,
   } as const;
   const failing = () => Promise.reject(new TypeError('no'));
-  await expect(follow({ ...message, attempt: 1 }, failing)).rejects.toThrow(TypeError);
-  await follow({ ...message, attempt: 2 }, async () => {});
+  await expect(follow(() => ({ ...message, attempt: 1 }), failing)).rejects.toThrow(TypeError);
+  await follow(
+    () => ({ ...message, attempt: 2 }),
+    async () => {},
+  );
   await telemetry!.flush();
   const attempts = collector.trace(TRACE).map((span) => [attributesOf(span).attempt, attributesOf(span).outcome]);
   expect(attempts.sort()).toEqual([
@@ -180,7 +186,10 @@ test('a place in a trace that is none begins a new one', async () => {
   for (const nonsense of ['', 'nonsense', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, `${RECORDED}-more`]) {
     await runInContext({ traceparent: nonsense }, () => call(LOCAL, traceparent));
   }
-  await follow({ kind: 'request', method: 'GET', route: '/', traceparent: 'nonsense' }, async () => {});
+  await follow(
+    () => ({ kind: 'request', method: 'GET', route: '/', traceparent: 'nonsense' }),
+    async () => {},
+  );
   await telemetry!.flush();
   expect(collector.spans.every(({ parentSpanId }) => !parentSpanId)).toBe(true);
 });
@@ -206,7 +215,10 @@ test('callers from elsewhere that make up names are counted together, once there
   start({ sampling: 0 });
   for (let nth = 0; nth < 3_000; nth += 1) {
     const edge = { ...REMOTE, from: `stranger-${nth}` };
-    await follow({ kind: 'served-call', edge, traceparent: undefined }, async () => {});
+    await follow(
+      () => ({ kind: 'served-call', edge, traceparent: undefined }),
+      async () => {},
+    );
   }
   const counted = readPrometheus(await telemetry!.prometheus()).filter(
     ({ name }) => name === 'macrolith_served_calls_total',

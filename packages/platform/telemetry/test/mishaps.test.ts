@@ -49,7 +49,12 @@ describe('a collector', () => {
     server!.close();
     send(`http://127.0.0.1:${port}`);
     expect(await callHook.current!(EDGE, async () => 3)).toBe(3);
-    expect(await follow({ kind: 'request', method: 'GET', route: '/', traceparent: undefined }, async () => 4)).toBe(4);
+    expect(
+      await follow(
+        () => ({ kind: 'request', method: 'GET', route: '/', traceparent: undefined }),
+        async () => 4,
+      ),
+    ).toBe(4);
   });
 
   test('that refuses what it gets does neither', async () => {
@@ -87,9 +92,12 @@ describe('a fault of telemetry itself', () => {
     const { warn } = following(new Traces(broken));
     for (let i = 0; i < 10; i += 1) {
       expect(await callHook.current!(EDGE, async () => i)).toBe(i);
-      expect(await follow({ kind: 'request', method: 'GET', route: '/', traceparent: undefined }, async () => i)).toBe(
-        i,
-      );
+      expect(
+        await follow(
+          () => ({ kind: 'request', method: 'GET', route: '/', traceparent: undefined }),
+          async () => i,
+        ),
+      ).toBe(i);
     }
     await expect(callHook.current!(EDGE, () => Promise.reject(new TypeError('mine')))).rejects.toThrow('mine');
     expect(warn).toHaveBeenCalledTimes(1);
@@ -101,6 +109,11 @@ describe('a fault of telemetry itself', () => {
     figures.requests.record = fail;
     expect(await callHook.current!(EDGE, async () => 3)).toBe(3);
     await expect(callHook.current!(EDGE, () => Promise.reject(new TypeError('mine')))).rejects.toThrow('mine');
-    expect(await follow({ kind: 'request', method: 'GET', route: '/', traceparent: undefined }, async () => 4)).toBe(4);
+    expect(
+      await follow(
+        () => ({ kind: 'request', method: 'GET', route: '/', traceparent: undefined }),
+        async () => 4,
+      ),
+    ).toBe(4);
   });
 });

@@ -1,5 +1,12 @@
 import type { AnyPort } from '@macrolith/contract';
-import { type Clock, MacrolithModule, type MacrolithOptions, PortRegistry, SystemClock } from '@macrolith/core';
+import {
+  type Clock,
+  MacrolithModule,
+  type MacrolithOptions,
+  PortRegistry,
+  RemotePorts,
+  SystemClock,
+} from '@macrolith/core';
 import { Database, DatabaseModule } from '@macrolith/data';
 import { EventsModule, type RelayOptions } from '@macrolith/events/local';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
@@ -16,6 +23,11 @@ import { Wire } from './wire.js';
 export interface BootModuleOptions {
   /** Fakes of the ports that the module uses, from the `…/testing` of their packages. */
   readonly fakes?: readonly FakePort[];
+  /**
+   * Where the fakes answer. `elsewhere` is another application, over a nats-server of its own: what the module uses is called
+   * over a network then, and workflows with participants there are durable. Default `here`.
+   */
+  readonly fakesAre?: 'here' | 'elsewhere';
   /**
    * Default `local`. `remote` boots a second application as well, on the same database and a nats-server of its own: `port`
    * answers ports of the modules as that one sees them.
@@ -70,6 +82,7 @@ export async function bootModule(
 ): Promise<RunningModules> {
   const {
     fakes = [],
+    fakesAre = 'here',
     binding = 'local',
     checks = true,
     imports = [],
@@ -81,7 +94,8 @@ export async function bootModule(
   const testDatabase =
     options.databaseUrl === undefined ? await createTestDatabase() : lentDatabase(options.databaseUrl);
 
-  const wire = binding === 'remote' ? await Wire.start() : undefined;
+  const ports = fakes.map(([port]) => port);
+  const wire = binding === 'remote' || fakesAre === 'elsewhere' ? await Wire.start() : undefined;
 
   @Module({
     imports: [
@@ -89,8 +103,8 @@ export async function bootModule(
       DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 40 }),
       EventsModule.forRoot({ ...TEST_RELAY, ...events }),
       WorkflowModule.forRoot({ ...TEST_RUNS, ...runs }),
-      FakePorts.with(fakes),
-      testCallerModule(fakes.map(([port]) => port)),
+      fakesAre === 'elsewhere' ? RemotePorts.of(ports) : FakePorts.with(fakes),
+      testCallerModule(ports),
       ...(wire === undefined ? [] : [wire.transport()]),
       ...imports,
       ...listOf(modules),
@@ -99,10 +113,14 @@ export async function bootModule(
   class TestShell {}
 
   try {
+    if (fakesAre === 'elsewhere') await wire!.host(fakes, { checks, clock });
     const app = await NestFactory.createApplicationContext(TestShell, { logger, abortOnError: false });
     const booted = running(app, testDatabase);
     if (clock instanceof FakeClock) moveStoredTime(booted, clock);
-    return wire === undefined ? booted : await wire.between(booted, listOf(modules), { checks, clock, events });
+    if (wire === undefined) return booted;
+    const called =
+      binding === 'remote' ? await wire.between(booted, listOf(modules), { checks, clock, events }) : booted;
+    return { ...called, close: () => called.close().finally(() => wire.end()) };
   } catch (error) {
     await wire?.end();
     // Nest does not shut down what it could not start: dropping the database ends its connections.

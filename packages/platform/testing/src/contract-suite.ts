@@ -5,8 +5,8 @@ import { bootModule, type RunningModules } from './boot-module.js';
 
 /** What one run of a contract suite is held against. */
 export interface ContractSubject<P extends AnyPort> {
-  /** `local`, `loopback`, `remote`, `durable` or `fake`. */
-  readonly under: BindingKind | 'durable' | 'fake';
+  /** `local`, `loopback`, `remote`, `durable`, `apart` or `fake`. */
+  readonly under: BindingKind | 'durable' | 'apart' | 'fake';
   /** The port under test. Ready inside tests and hooks. */
   readonly port: InstanceType<P>;
 }
@@ -16,6 +16,8 @@ export interface ContractSuite<P extends AnyPort> {
   real(binding: BindingKind): Promise<RunningModules>;
   /** Boots the real module with durable workflows. For a module that owns some. */
   durable?(): Promise<RunningModules>;
+  /** Boots the real module with all that it uses in another application, over a real NATS. For a module that owns workflows. */
+  apart?(): Promise<RunningModules>;
   /** Makes the fake that the package offers to others. */
   fake(): InstanceType<P>;
   /**
@@ -27,7 +29,7 @@ export interface ContractSuite<P extends AnyPort> {
 
 /**
  * Runs one specification over the real module, in process, through the wire codec and from another
- * application over NATS, over the real module with durable workflows where it has some, and over its fake. Under each of
+ * application over NATS, over the real module with durable workflows and with those whom it calls elsewhere where it has some, and over its fake. Under each of
  * them, what crosses the port is checked and copied, and a task is done after a while: wait for what it does.
  */
 export function contractSuite<P extends AnyPort>(port: P, suite: ContractSuite<P>): void {
@@ -35,9 +37,12 @@ export function contractSuite<P extends AnyPort>(port: P, suite: ContractSuite<P
   for (const binding of ['local', 'loopback', 'remote'] as const) {
     describe(`${name}, ${binding}`, () => specifyOver(port, suite, binding, () => suite.real(binding)));
   }
-  const { durable } = suite;
+  const { durable, apart } = suite;
   if (durable !== undefined) {
     describe(`${name}, durable`, () => specifyOver(port, suite, 'durable', durable));
+  }
+  if (apart !== undefined) {
+    describe(`${name}, apart`, () => specifyOver(port, suite, 'apart', apart));
   }
   describe(`${name}, fake`, () => {
     specifyOver(port, suite, 'fake', () => bootModule([], { fakes: [[port, suite.fake() as object]] }));

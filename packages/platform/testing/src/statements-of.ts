@@ -32,7 +32,7 @@ export function recordHandling(messageId: string): void {
   }
 }
 
-/** Knows its work by the trace context that every call of it carries. What the relay does carries another. */
+/** Knows its work by the trace context that every call of it carries. What the relay has done of it carries a message's id as well. */
 class Recording {
   readonly traceparent = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
   readonly messageIds = new Set<string>();
@@ -41,7 +41,7 @@ class Recording {
   constructor(readonly module: string) {}
 
   covers({ traceparent, messageId }: CallContext): boolean {
-    return traceparent === this.traceparent || (messageId !== undefined && this.messageIds.has(messageId));
+    return messageId === undefined ? traceparent === this.traceparent : this.messageIds.has(messageId);
   }
 }
 

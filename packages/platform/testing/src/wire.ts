@@ -15,6 +15,8 @@ import { CallServer, NatsModule } from '@macrolith/nats';
 import { type DynamicModule, type INestApplicationContext, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { RunningModules } from './boot-module.js';
+import type { FakePort } from './fake-ports.js';
+import { standIns } from './stand-in.js';
 import { REMOTE_TEST_CALLER, remoteTestCallerModule } from './test-caller.js';
 import { TEST_RELAY } from './test-relay.js';
 
@@ -28,8 +30,10 @@ interface Shared {
 @Module({})
 class WireModule {}
 
-/** A real nats-server between two applications: one provides modules, the other one calls them. */
+/** A real nats-server between applications: one provides modules, another one calls them. */
 export class Wire {
+  private readonly hosts: INestApplicationContext[] = [];
+
   private constructor(
     private readonly nats: NatsServer,
     private readonly key: SigningKey,
@@ -65,13 +69,22 @@ export class Wire {
       close: async () => {
         await caller.close();
         await provider.close();
-        await this.end();
       },
     };
   }
 
-  end(): Promise<void> {
-    return this.nats.stop();
+  /** Lets fakes answer for their ports in an application of their own. */
+  async host(fakes: readonly FakePort[], { checks, clock }: Pick<Shared, 'checks' | 'clock'>): Promise<void> {
+    @Module({ imports: [MacrolithModule.forRoot({ checks, clock }), this.transport(), ...standIns(fakes)] })
+    class HostingShell {}
+    const app = await NestFactory.createApplicationContext(HostingShell, { logger: false, abortOnError: false });
+    this.hosts.push(app);
+    await this.serve(app);
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.hosts.map((app) => app.close()));
+    await this.nats.stop();
   }
 
   private async serve(app: INestApplicationContext): Promise<void> {

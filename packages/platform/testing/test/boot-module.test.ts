@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { BootRefused, callHook, InstalledModules, UnitOfWork } from '@macrolith/core';
+import { BootRefused, callHook, InstalledModules, RemoteCommandInTransaction, UnitOfWork } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import { TEST_SERVER_VARIABLE } from '@macrolith/local-services';
 import { Injectable, Module, type Type } from '@nestjs/common';
@@ -7,7 +7,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { type BootModuleOptions, bootModule, eventually, type RunningModules } from '../src/index.js';
 import { Bakery, BakeryModule } from './village/bakery.js';
-import { FakeMill, Mill, MillModule } from './village/mill.js';
+import { FakeMill, Mill, MillModule, OutOfFlour } from './village/mill.js';
 
 const booted: RunningModules[] = [];
 async function boot(modules: Type | readonly Type[], options?: BootModuleOptions): Promise<RunningModules> {
@@ -61,6 +61,23 @@ describe('A module that is booted alone', () => {
 
     expect(await mill.left({ batch: 'rye' })).toBe(300);
     expect(await modules.port(Bakery).loaves()).toEqual(['first']);
+  });
+
+  test('has its fakes in another application when that is asked for: what only one transaction can hold is refused', async () => {
+    const mill = new FakeMill();
+    await mill.grind({ batch: 'rye', grams: 800 });
+    const modules = await boot(BakeryModule, { fakes: [[Mill, mill]], fakesAre: 'elsewhere' });
+
+    await expect(modules.port(Mill).take({ batch: 'rye', grams: 801 })).rejects.toThrow(OutOfFlour);
+    await modules.port(Mill).sharpen({ stone: 'old' });
+    const baking = modules.port(Bakery).bake({ loaf: 'first', batch: 'rye' });
+
+    await expect(baking).rejects.toThrow(RemoteCommandInTransaction);
+    await eventually(
+      'Sharpening',
+      () => mill.sharpened(),
+      (stones) => stones.includes('old'),
+    );
   });
 
   test('may be joined by the module that it uses, and has the same transaction then', async () => {

@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Contract, isPort } from '@macrolith/contract';
 import { workspaceRoot } from '../workspace.ts';
-import { docComments } from './doc-comments.ts';
+import { publicComments } from './doc-comments.ts';
 import { type Route, routesByOperation } from './routes.ts';
 
 /** Everything that the reference tells about a module. */
@@ -40,7 +39,7 @@ async function documented(listed: Listed): Promise<DocumentedModule> {
     ...listed,
     contract,
     routes: routesByOperation(Object.values(await built(folder, 'local'))),
-    comments: docComments(readFileSync(join(folder, 'src/index.ts'), 'utf8')),
+    comments: publicComments(join(folder, 'src/index.ts')),
   };
 }
 

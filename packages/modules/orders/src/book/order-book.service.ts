@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { InputOf, OutputOf } from '@macrolith/contract';
 import { Transactional } from '@macrolith/data';
 import { Events } from '@macrolith/events';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import {
@@ -13,12 +13,14 @@ import {
   OrderNotCancellable,
   OrderNotFulfillable,
   OrderReferenceTaken,
+  OrderSuspected,
   Orders,
   type WantedLine,
 } from '../index.js';
 import { strike } from '../order-lines.js';
 import { statusAfter } from '../order-status.js';
 import { price } from '../pricing.js';
+import { isSuspicious } from '../suspicion.js';
 import { CancellationRow } from './cancellation.entity.js';
 import { OrderBook } from './order-book.js';
 import { cancelledEvent, fulfilledEvent, placedEvent } from './order-events.js';
@@ -30,6 +32,8 @@ import { toOrder, toPendingOrder } from './views.js';
 
 @Injectable()
 export class OrderBookService implements OrderBook {
+  private readonly logger = new Logger('Orders');
+
   constructor(
     @InjectRepository(OrderHeaderRow) private readonly headers: Repository<OrderHeaderRow>,
     @InjectRepository(CancellationRow) private readonly cancellations: Repository<CancellationRow>,
@@ -48,6 +52,14 @@ export class OrderBookService implements OrderBook {
 
   async withdraw({ orderId }: InputOf<OrderBook['withdraw']>): Promise<void> {
     await this.headers.delete({ orderId, status: 'pending' });
+  }
+
+  /** What speaks against an order is told to the shop, and not to whoever ordered. */
+  async clear({ order, risk }: InputOf<OrderBook['clear']>): Promise<number> {
+    if (!isSuspicious(risk)) return risk.score;
+    const { orderId, customerId } = order;
+    this.logger.warn({ customerId, orderId, ...risk }, 'An order that looks like fraud was refused');
+    throw new OrderSuspected({ customerId });
   }
 
   async confirm({ order, paymentId, reservationId }: InputOf<OrderBook['confirm']>): Promise<Order> {

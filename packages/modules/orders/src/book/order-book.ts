@@ -1,5 +1,6 @@
 import { Quote } from '@macrolith/catalog';
-import { command, Port, z } from '@macrolith/contract';
+import { command, Port, query, z } from '@macrolith/contract';
+import { FraudScore } from '@macrolith/fraud';
 import {
   Cancellation,
   CancelOrder,
@@ -13,6 +14,7 @@ import {
   OrderNotFound,
   OrderNotFulfillable,
   OrderReferenceTaken,
+  OrderSuspected,
   OrderTooLarge,
   PlaceOrder,
 } from '../index.js';
@@ -35,6 +37,12 @@ export abstract class OrderBook extends Port({
     }),
     /** Takes `open` back: removes the order. */
     withdraw: command({ input: ThisOrder }),
+    /** Lets an order go on that does not look too much like fraud, and answers its score. */
+    clear: query({
+      input: z.object({ order: Order, risk: FraudScore }),
+      output: FraudScore.shape.score,
+      errors: [OrderSuspected],
+    }),
     /** The order is paid and its stock is kept: it is placed, and the world may know. */
     confirm: command({
       input: z.object({ order: Order, paymentId: z.uuid(), reservationId: z.uuid() }),

@@ -56,9 +56,8 @@ export class PaymentComparison {
 
   async mend(request: InputOf<Orders['mend']>): Promise<OrderReconciliation> {
     const found = await this.compare(request);
-    for (const { mendable, paymentId } of found.differences) {
-      if (mendable) await this.payments.void({ paymentId: paymentId! });
-    }
+    const inVain = found.differences.filter(({ mendable }) => mendable).map(({ paymentId }) => paymentId!);
+    if (inVain.length > 0) await this.payments.voidHeld({ paymentIds: inVain });
     return found;
   }
 

@@ -3,19 +3,18 @@ import {
   type DeliveryView,
   EventOperations,
   type MessageWithDeliveries,
-  wholeStory,
 } from '@macrolith/events/operations';
 import { Injectable } from '@nestjs/common';
 import type { Handling, OrderStory, StoryEntry } from './order-story.js';
 
-/** Tells what followed from an order, from the logs of all modules that are in this process. */
+/** Tells what followed from an order, from the logs of all modules, wherever they run. */
 @Injectable()
 export class StoryTeller {
   constructor(private readonly operations: EventOperations) {}
 
   /** Events about an order are told under its id. */
   async tell(orderId: string): Promise<OrderStory> {
-    const { messages, isCut } = await wholeStory(this.operations.messages, orderId);
+    const { messages, isCut } = await this.operations.stories.about(orderId);
     return { entries: messages.map(toEntry), isCut };
   }
 }

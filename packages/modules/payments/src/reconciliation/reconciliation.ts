@@ -1,5 +1,10 @@
 import { instant, Money, z } from '@macrolith/contract';
 
+/** What is younger is left out: it may be under way, and differ for that reason alone. */
+export const ReconcileCards = z.object({
+  olderThanSeconds: z.int().min(0).max(86_400).optional().describe('Default: 60.'),
+});
+
 /**
  * How our payments and the card network differ.
  * - `unknown-charge`: the network has an amount for a payment that does not exist here.

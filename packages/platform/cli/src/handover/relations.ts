@@ -9,8 +9,6 @@ export interface MovedTable {
   readonly columns: readonly string[];
   /** Nothing tells its rows apart, so that a change or a deletion cannot be said of one. */
   readonly needsIdentity: boolean;
-  /** Bytes on the disk, indexes left out. */
-  readonly bytes: number;
 }
 
 /** Each side keeps its own of these. */
@@ -74,8 +72,7 @@ const TABLES = `
     (SELECT array_agg(attname::text ORDER BY attname COLLATE "C") FROM pg_attribute
       WHERE attrelid = class.oid AND attnum > 0 AND NOT attisdropped) AS columns,
     relreplident = 'n' OR relreplident = 'd' AND NOT EXISTS (
-      SELECT FROM pg_index WHERE indrelid = class.oid AND indisprimary) AS "needsIdentity",
-    (SELECT coalesce(sum(pg_table_size(relid)), 0)::float8 FROM pg_partition_tree(class.oid)) AS bytes
+      SELECT FROM pg_index WHERE indrelid = class.oid AND indisprimary) AS "needsIdentity"
   FROM pg_class AS class WHERE ${MOVES} ORDER BY relname COLLATE "C"`;
 
 const UNMOVABLE = `

@@ -60,13 +60,16 @@ function moduleUser(member: WorkspacePackage, workspace: Workspace, names: NatsN
     publish: sorted([
       ...used.flatMap((module) => asking(module, names)),
       events.eventsOf(name),
+      events.storiesOf('*'),
       ...events.lookingAtTheStream,
       ...heard.flatMap((event) => events.hearing(name, event)),
       ...(heard.length > 0 ? [events.readingOneMessage] : []),
     ]),
     subscribe: sorted([
       calls.subjectsOf(name),
+      calls.cancellationsOf(name),
       calls.contractOf(name),
+      events.storiesOf(name),
       ...serviceSubjectsOf(name),
       `${names.inboxOf(name)}.>`,
     ]),
@@ -108,9 +111,9 @@ function shellUser(modules: readonly NatsUser[], names: NatsNames): NatsUser {
   };
 }
 
-/** To call a module, and to read the contract that it serves. */
+/** To call a module and to call off what was asked, and to read the contract that it serves. */
 function asking(module: string, { calls }: NatsNames): string[] {
-  return [calls.subjectsOf(module), calls.contractOf(module)];
+  return [calls.subjectsOf(module), calls.cancellationsOf(module), calls.contractOf(module)];
 }
 
 function sorted(subjects: readonly string[]): string[] {

@@ -47,7 +47,7 @@ function moduleFaults(member: WorkspacePackage, catalog: RoleCatalog): Fault[] {
   const schema = ownSchema(member);
   const { runtime, owner } = moduleRoles(catalog.database, member.manifest!.name);
   const own = catalog.schemas.find(({ name }) => name === schema);
-  if (!own) return [absent(`the schema ${schema}`, catalog)];
+  if (!own) return keepsNothing(member) ? [] : [absent(`the schema ${schema}`, catalog)];
 
   const missing = [runtime, owner].filter((role) => !catalog.roles.some(({ name }) => name === role));
   return [
@@ -62,6 +62,12 @@ function moduleFaults(member: WorkspacePackage, catalog: RoleCatalog): Fault[] {
       .filter((held) => held.schema === schema && isOfOwnersOnly(held))
       .map(tooMuchAtHome),
   ];
+}
+
+/** A module whose `/local` declares no `database(…)` has no tables, so no schema is made for it. */
+function keepsNothing({ files }: WorkspacePackage): boolean {
+  const local = files.find(({ pathInPackage }) => pathInPackage === 'src/local.ts');
+  return local !== undefined && !/\bdatabase\(/.test(local.text);
 }
 
 function loginFaults(modules: readonly WorkspacePackage[], catalog: RoleCatalog): Fault[] {

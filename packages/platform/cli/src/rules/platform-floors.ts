@@ -29,7 +29,7 @@ export const PLATFORM_FLOORS: Readonly<Record<string, PlatformFloor>> = {
   },
   process: { standsOn: ['contract', 'core', 'data', 'identity', 'nats-connection', 'telemetry'] },
   testing: { standsOn: [...UP_TO_WORKFLOW, 'identity', 'nats', 'local-services'] },
-  cli: { standsOn: UP_TO_EVENTS },
+  cli: { standsOn: [...UP_TO_EVENTS, 'identity'] },
   console: { standsOn: [...UP_TO_WORKFLOW, 'http', 'ui', 'testing'] },
   'local-services': { standsOn: [] },
 };

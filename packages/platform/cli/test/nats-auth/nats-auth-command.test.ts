@@ -47,6 +47,7 @@ describe('macro nats-auth', () => {
         'shop.calls.catalog.*',
         'shop.contracts.catalog',
         'shop.events.orders.>',
+        'shop.stories.*',
       ],
       subscribe: [
         '$SRV.INFO',
@@ -61,6 +62,7 @@ describe('macro nats-auth', () => {
         '_INBOX.shop.orders.>',
         'shop.calls.orders.*',
         'shop.contracts.orders',
+        'shop.stories.orders',
       ],
     });
     expect(users[0].publish).toContain(

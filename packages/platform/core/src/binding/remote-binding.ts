@@ -10,8 +10,9 @@ import {
 import { type CallContext, context } from '../call-context.js';
 import type { CallEdge } from '../call-hook.js';
 import { PlatformError } from '../platform-error.js';
-import type { RemoteCalls, SendCall } from '../remote-calls.js';
+import type { RemoteAnswer, RemoteCalls, SendCall } from '../remote-calls.js';
 import type { TaskQueue } from '../task-queue.js';
+import { noteNotDone } from '../task-terms.js';
 import type { Binding, Call } from './binding.js';
 import { enqueuing, isTask } from './local-binding.js';
 
@@ -44,9 +45,24 @@ export function remoteBinding(port: AnyPort, remote: RemoteCalls, tasks: TaskQue
     call: bound,
     perform: (operation, edge) => {
       const send = remote.sender(port, operation, edge);
-      return (input) => ask(operation, send, input, undefined);
+      return (input) => perform(operation, send, input);
     },
   };
+}
+
+async function perform(operation: Operation, send: SendCall, input: unknown): Promise<unknown> {
+  const answer = await send(encodeInput(operation, input), undefined).catch((error) => {
+    if (error instanceof PlatformError && error.askAgainInMs !== undefined) {
+      noteNotDone(error, { askAgainInMs: error.askAgainInMs });
+    }
+    throw error;
+  });
+  try {
+    return resultOf(operation, answer);
+  } catch (error) {
+    if (!('output' in answer)) noteNotDone(error, { retry: answer.retry });
+    throw error;
+  }
 }
 
 function commanding(operation: Operation, send: SendCall): Call {
@@ -64,7 +80,10 @@ function keyFor(running: CallContext | undefined): string {
 }
 
 async function ask(operation: Operation, send: SendCall, input: unknown, key: string | undefined): Promise<unknown> {
-  const answer = await send(encodeInput(operation, input), key);
+  return resultOf(operation, await send(encodeInput(operation, input), key));
+}
+
+function resultOf(operation: Operation, answer: RemoteAnswer): unknown {
   if ('output' in answer) return decodeOutput(operation, answer.output);
   const declared = 'error' in answer ? decodeError(operation, answer.error) : undefined;
   if (declared !== undefined) throw declared;

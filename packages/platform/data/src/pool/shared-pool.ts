@@ -1,3 +1,4 @@
+import { CallCancelled, currentContext } from '@macrolith/core';
 import pg from 'pg';
 import { connectionError, type DatabaseLocation, NoConnectionAvailable } from '../errors/connection-errors.js';
 import { StatementNames } from '../statements/statement-names.js';
@@ -61,11 +62,17 @@ export class SharedPool {
     return this.settings.lockTimeoutMs;
   }
 
+  /** @throws CallCancelled where nobody waits for the answer of the running query any more, also while it waits for a connection */
   lease(): Promise<Lease> {
+    const { cancellation } = currentContext();
     return new Promise((resolve, reject) => {
+      cancellation?.throwIfCancelled();
       this.pool.connect((error, client) => {
-        if (client !== undefined) resolve(new Lease(client, this.statistics));
-        else reject(this.leaseError(error));
+        if (client === undefined) return reject(this.leaseError(error));
+        const lease = new Lease(client, this.statistics);
+        if (!cancellation?.isCancelled) return resolve(lease);
+        lease.release();
+        reject(new CallCancelled());
       });
     });
   }

@@ -29,10 +29,12 @@ export class PooledUnitOfWork extends UnitOfWork {
   private startFollowed<T>(work: () => Promise<T>, isolation: IsolationLevel | undefined): Promise<T> {
     if (workHook.current === undefined) return this.start(work, isolation);
     const { traceparent } = currentContext();
-    return follow({ kind: 'transaction', traceparent }, (changes) =>
-      changes.traceparent === undefined
-        ? this.start(work, isolation)
-        : runInContext(changes, () => this.start(work, isolation)),
+    return follow(
+      () => ({ kind: 'transaction', traceparent }),
+      (changes) =>
+        changes.traceparent === undefined
+          ? this.start(work, isolation)
+          : runInContext(changes, () => this.start(work, isolation)),
     );
   }
 

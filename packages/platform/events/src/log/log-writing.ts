@@ -8,9 +8,9 @@ import type { OutgoingMessage } from './message.js';
  */
 export function writeStatement({ log, delivery, consumer }: LogTables): string {
   return `WITH message AS (
-      INSERT INTO ${log} (id, kind, source, type, key, data, traceparent, correlation_id, causation_id)
+      INSERT INTO ${log} (id, kind, source, type, key, data, traceparent, tracestate, correlation_id, causation_id)
       SELECT (m->>'id')::uuid, m->>'kind', m->>'source', m->>'type', m->>'key', m->'data', m->>'traceparent',
-        m->>'correlationId', (m->>'causationId')::uuid
+        m->>'tracestate', m->>'correlationId', (m->>'causationId')::uuid
       FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS given (m, nth) ORDER BY nth
       ON CONFLICT (id) DO NOTHING
       RETURNING position, id, kind, type, key

@@ -29,6 +29,7 @@ export interface OutgoingMessage {
   readonly data: unknown;
   /** W3C Trace Context of the call that wrote it. */
   readonly traceparent: string | undefined;
+  readonly tracestate?: string | undefined;
   /** The same for everything that follows from one wish. */
   readonly correlationId: string;
   /** The message that was being handled when this one was written. */
@@ -50,6 +51,7 @@ export interface DeliveredMessage {
   readonly time: Date;
   readonly data: unknown;
   readonly traceparent: string | undefined;
+  readonly tracestate?: string | undefined;
   readonly correlationId: string;
   readonly causationId: string | undefined;
   /** 1 at the first delivery. */

@@ -6,7 +6,9 @@ import type { OutgoingMessage } from './message.js';
  * first message of a story names it by the trace of the call that wrote it, so that all messages of one transaction are one
  * story; outside of any call by its own id.
  */
-export function originOf(id: string): Pick<OutgoingMessage, 'traceparent' | 'correlationId' | 'causationId'> {
-  const { traceparent, correlationId, messageId } = currentContext();
-  return { traceparent, correlationId: correlationId ?? currentTraceId() ?? id, causationId: messageId };
+export function originOf(
+  id: string,
+): Pick<OutgoingMessage, 'traceparent' | 'tracestate' | 'correlationId' | 'causationId'> {
+  const { traceparent, tracestate, correlationId, messageId } = currentContext();
+  return { traceparent, tracestate, correlationId: correlationId ?? currentTraceId() ?? id, causationId: messageId };
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { type CloudEvent, fromNats, toNats } from './cloud-event.js';
 import { UnreadableMessage } from './unreadable-message.js';
@@ -10,6 +11,7 @@ const EVENT: CloudEvent = {
   key: 'order 7 · €',
   data: { orderId: 'order 7', total: 12.5, note: 'grüße' },
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  tracestate: 'rojo=00f067aa0ba902b7,congo=t61rcWkgMzE',
   correlationId: 'story-1',
   causationId: '6b6c0c1e-4f6a-4d1e-9a57-0c1d2e3f4a5b',
 };
@@ -40,6 +42,7 @@ describe('An event in binary mode', () => {
       'ce-datacontenttype: application/json',
       'ce-partitionkey: order%207%20%C2%B7%20%E2%82%AC',
       'ce-traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      'ce-tracestate: rojo=00f067aa0ba902b7,congo=t61rcWkgMzE',
       'ce-correlationid: story-1',
       'ce-causationid: 6b6c0c1e-4f6a-4d1e-9a57-0c1d2e3f4a5b',
       'ce-sequence: 0000000000000000042',
@@ -112,5 +115,24 @@ describe('A message is no event', () => {
 
     expect(reading).toThrow(UnreadableMessage);
     expect(reading).toThrow(problem);
+  });
+});
+
+interface Vector {
+  readonly name: string;
+  readonly message: { readonly headers: Record<string, string>; readonly body: string };
+  readonly event: object | null;
+}
+
+const file = new URL('../../../../../docs/wire-vectors.json', import.meta.url);
+const { events } = JSON.parse(await readFile(file, 'utf8')) as { events: { messages: Vector[] } };
+
+describe('The vectors of docs/wire-vectors.json', () => {
+  test.each(events.messages)('$name', ({ message, event }) => {
+    const headers = Object.entries(message.headers).map(([name, value]) => [name, [value]] as const);
+    const read = () => fromNats({ headers, payload: bytes(message.body) });
+
+    if (event === null) expect(read).toThrow(UnreadableMessage);
+    else expect(read()).toMatchObject(event);
   });
 });

@@ -15,6 +15,7 @@ export interface CloudEvent {
   readonly key: string;
   readonly data: unknown;
   readonly traceparent: string | undefined;
+  readonly tracestate?: string | undefined;
   readonly correlationId: string;
   readonly causationId: string | undefined;
 }
@@ -45,6 +46,7 @@ export function toNats(event: CloudEvent & { readonly position: string }): NatsM
     datacontenttype: JSON_TYPE,
     partitionkey: event.key,
     traceparent: event.traceparent,
+    tracestate: event.tracestate,
     correlationid: event.correlationId,
     causationid: event.causationId,
     sequence: event.position.padStart(SEQUENCE_LENGTH, '0'),
@@ -76,6 +78,7 @@ export function fromNats(message: NatsMessage): CloudEvent {
     key: attributes.get('partitionkey') ?? id,
     data,
     traceparent: attributes.get('traceparent'),
+    tracestate: attributes.get('tracestate'),
     correlationId: attributes.get('correlationid') ?? id,
     causationId: causation === undefined ? undefined : uuid('causationid', causation),
   };

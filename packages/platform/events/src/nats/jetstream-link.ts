@@ -11,6 +11,7 @@ import { setUpStream } from './stream-setup.js';
 
 /** JetStream as it can be used while the link is open. */
 export interface OpenLink {
+  readonly connection: NatsConnection;
   readonly client: JetStreamClient;
   readonly manager: JetStreamManager;
   /** Aborted when the connection is lost. */
@@ -97,7 +98,7 @@ export class JetStreamLink implements LinkUser, OnApplicationShutdown {
         const manager = await jetstreamManager(connection);
         await setUpStream(manager, this.names.stream, declaredStream(this.names, this.options.stream), this.logger);
         if (lost.aborted) return;
-        this.current = { client: jetstream(connection), manager, lost };
+        this.current = { connection, client: jetstream(connection), manager, lost };
         this.first.resolve();
         for (const opened of this.openings) opened();
         return;

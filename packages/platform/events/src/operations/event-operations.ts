@@ -3,6 +3,7 @@ import { DeliveryList } from './delivery-list.js';
 import { Interventions } from './interventions.js';
 import { Messages } from './messages.js';
 import type { ObservedLog } from './observed-log.js';
+import { type LogsElsewhere, Stories } from './stories.js';
 import { UnreadableMessages } from './unreadable.js';
 
 /** What people who look after events can see and do, over all logs that are known here. */
@@ -12,12 +13,17 @@ export class EventOperations {
   readonly consumers: Consumers;
   readonly interventions: Interventions;
   readonly unreadable: UnreadableMessages;
+  readonly stories: Stories;
 
-  constructor(readonly logs: readonly ObservedLog[]) {
+  constructor(
+    readonly logs: readonly ObservedLog[],
+    elsewhere?: LogsElsewhere,
+  ) {
     this.deliveries = new DeliveryList(logs);
     this.messages = new Messages(logs);
     this.consumers = new Consumers(logs);
     this.interventions = new Interventions(logs);
     this.unreadable = new UnreadableMessages(logs);
+    this.stories = new Stories(this.messages, elsewhere);
   }
 }

@@ -55,15 +55,25 @@ export class Messages {
         : [`message.kind = 'event' AND message.key = $1`, of.key];
     const parts = await Promise.all(this.logs.map((log) => partOfStory(log, condition!, value!)));
     const isCut = parts.some((part) => part.length > LONGEST_STORY);
-    const byId = new Map<string, MessageWithDeliveries>();
-    for (const message of parts.flat()) {
-      const known = byId.get(message.messageId);
-      const deliveries = [...(known?.deliveries ?? []), ...message.deliveries];
-      byId.set(message.messageId, { ...(known ?? message), deliveries });
-    }
-    const messages = [...byId.values()].sort((one, other) => one.time.getTime() - other.time.getTime());
+    const messages = inOrder(withAllDeliveries(parts));
     return { messages: messages.slice(0, LONGEST_STORY), isCut: isCut || messages.length > LONGEST_STORY };
   }
+}
+
+/** Messages of several places, each once and with what is owed of it in any of them. */
+export function withAllDeliveries(parts: readonly (readonly MessageWithDeliveries[])[]): MessageWithDeliveries[] {
+  const byId = new Map<string, MessageWithDeliveries>();
+  for (const message of parts.flat()) {
+    const known = byId.get(message.messageId);
+    const deliveries = [...(known?.deliveries ?? []), ...message.deliveries];
+    byId.set(message.messageId, { ...(known ?? message), deliveries });
+  }
+  return [...byId.values()];
+}
+
+/** The oldest first. */
+export function inOrder(messages: readonly MessageWithDeliveries[]): MessageWithDeliveries[] {
+  return messages.toSorted((one, other) => one.time.getTime() - other.time.getTime());
 }
 
 async function detailsOf(log: ObservedLog, row: MessageRow): Promise<MessageView> {

@@ -10,6 +10,7 @@ export function outboxMigrations(schema: string): readonly PlatformMigration[] {
   return [
     { name: 'outbox-1', statements: firstOutbox(schema) },
     { name: 'outbox-2', statements: registeredConsumers(schema) },
+    { name: 'outbox-3', statements: [`ALTER TABLE ${schema}.outbox ADD COLUMN tracestate text`] },
   ];
 }
 

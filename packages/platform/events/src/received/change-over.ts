@@ -107,7 +107,7 @@ function takeStatement(schema: string): string {
       WHERE delivery.position = part.position AND delivery.consumer = part.consumer RETURNING delivery.*
     )
     SELECT jsonb_build_object('id', message.id, 'source', message.source, 'type', message.type, 'key', message.key,
-      'time', message.time, 'data', message.data, 'traceparent', message.traceparent,
+      'time', message.time, 'data', message.data, 'traceparent', message.traceparent, 'tracestate', message.tracestate,
       'correlationId', message.correlation_id, 'causationId', message.causation_id,
       'consumer', taken.consumer, 'attempts', taken.attempts, 'dueAt', taken.due_at, 'failure', taken.failure,
       'failedAt', taken.failed_at, 'held', taken.held, 'round', taken.round) AS owed
@@ -120,11 +120,11 @@ function putStatement(schema: string): string {
   return `WITH owed AS (
       SELECT nth, m.* FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS given (value, nth)
       CROSS JOIN LATERAL jsonb_to_record(given.value) AS m (id uuid, source text, type text, key text, time timestamptz,
-        data jsonb, traceparent text, "correlationId" text, "causationId" uuid, consumer text, attempts integer,
+        data jsonb, traceparent text, tracestate text, "correlationId" text, "causationId" uuid, consumer text, attempts integer,
         "dueAt" timestamptz, failure text, "failedAt" timestamptz, held boolean, round integer)
     ), written AS (
-      INSERT INTO ${log} (id, source, type, key, time, stored_at, data, traceparent, correlation_id, causation_id)
-      SELECT id, source, type, key, time, time, data, traceparent, "correlationId", "causationId" FROM owed ORDER BY nth
+      INSERT INTO ${log} (id, source, type, key, time, stored_at, data, traceparent, tracestate, correlation_id, causation_id)
+      SELECT id, source, type, key, time, time, data, traceparent, tracestate, "correlationId", "causationId" FROM owed ORDER BY nth
       ON CONFLICT (id) DO NOTHING RETURNING id, position
     ), known AS (
       SELECT id, position FROM written UNION ALL

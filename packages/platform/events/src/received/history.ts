@@ -43,7 +43,7 @@ export class History {
 /** $1 events, $2 after which position, $3 how many. */
 function readStatement(schema: string): string {
   return `SELECT position::text AS position, jsonb_build_object('id', id, 'source', source, 'type', type, 'key', key,
-      'time', time, 'data', data, 'traceparent', traceparent, 'correlationId', correlation_id,
+      'time', time, 'data', data, 'traceparent', traceparent, 'tracestate', tracestate, 'correlationId', correlation_id,
       'causationId', causation_id) AS message
     FROM ${outboxOf(schema).log} AS message
     WHERE message.position > $2::bigint AND EXISTS (
@@ -55,9 +55,9 @@ function readStatement(schema: string): string {
 function writeStatement(schema: string): string {
   const { log, delivery, consumer } = receivedOf(schema);
   return `WITH message AS (
-      INSERT INTO ${log} (id, source, type, key, time, stored_at, data, traceparent, correlation_id, causation_id)
+      INSERT INTO ${log} (id, source, type, key, time, stored_at, data, traceparent, tracestate, correlation_id, causation_id)
       SELECT (m->>'id')::uuid, m->>'source', m->>'type', m->>'key', (m->>'time')::timestamptz,
-        (m->>'time')::timestamptz, m->'data', m->>'traceparent', m->>'correlationId', (m->>'causationId')::uuid
+        (m->>'time')::timestamptz, m->'data', m->>'traceparent', m->>'tracestate', m->>'correlationId', (m->>'causationId')::uuid
       FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS given (m, nth) ORDER BY nth
       ON CONFLICT (id) DO NOTHING
       RETURNING position, kind, type, key, stored_at

@@ -9,6 +9,7 @@ export interface ReceivedMessage {
   readonly storedAt: Date;
   readonly data: unknown;
   readonly traceparent: string | undefined;
+  readonly tracestate?: string | undefined;
   readonly correlationId: string;
   readonly causationId: string | undefined;
 }

@@ -73,5 +73,8 @@ export function receivedMigrations(schema: string): readonly PlatformMigration[]
       UNIQUE (stored_at, sequence)
     )`,
   ];
-  return [{ name: 'received-1', statements }];
+  return [
+    { name: 'received-1', statements },
+    { name: 'received-2', statements: [`ALTER TABLE ${table} ADD COLUMN tracestate text`] },
+  ];
 }

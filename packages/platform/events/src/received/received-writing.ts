@@ -38,9 +38,9 @@ function writeStatement(schema: string): string {
       UPDATE ${log}_cursor SET sequence = $3::bigint, stream_made = $4::timestamptz, since = $7::timestamptz
       WHERE event = $1 AND sequence IS NOT DISTINCT FROM $2::bigint RETURNING event
     ), message AS (
-      INSERT INTO ${log} (id, source, type, key, time, stored_at, data, traceparent, correlation_id, causation_id)
+      INSERT INTO ${log} (id, source, type, key, time, stored_at, data, traceparent, tracestate, correlation_id, causation_id)
       SELECT (m->>'id')::uuid, m->>'source', m->>'type', m->>'key', (m->>'time')::timestamptz,
-        (m->>'storedAt')::timestamptz, m->'data', m->>'traceparent', m->>'correlationId', (m->>'causationId')::uuid
+        (m->>'storedAt')::timestamptz, m->'data', m->>'traceparent', m->>'tracestate', m->>'correlationId', (m->>'causationId')::uuid
       FROM moved CROSS JOIN jsonb_array_elements($5::jsonb) WITH ORDINALITY AS given (m, nth) ORDER BY nth
       ON CONFLICT (id) DO NOTHING
       RETURNING position, kind, type, key, stored_at

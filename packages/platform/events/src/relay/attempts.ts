@@ -1,4 +1,4 @@
-import { backoffMs, PlatformError } from '@macrolith/core';
+import { backoffMs, notDoneElsewhere, PlatformError } from '@macrolith/core';
 import type { ModuleDatabase } from '@macrolith/data';
 import type { Logger } from '@nestjs/common';
 import type { DeliveredMessage } from '../log/message.js';
@@ -92,7 +92,9 @@ export class Attempts {
 
   private async fail(message: DeliveredMessage, reason: unknown): Promise<void> {
     const failure = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
-    const { backoff, maxAttempts } = { ...this.options, ...this.rules.retries.get(message.type) };
+    const { askAgainInMs, retry } = notDoneElsewhere(reason);
+    if (askAgainInMs !== undefined) return this.giveBack(message, failure, askAgainInMs);
+    const { backoff, maxAttempts } = { ...this.options, ...this.rules.retries.get(message.type), ...retry };
     if (reason instanceof NotUnderstoodHere || reason instanceof ConsumerMissing) {
       return this.hold(message, reason, failure);
     }
@@ -102,6 +104,15 @@ export class Attempts {
     const delayMs = backoffMs(message.attempt, { ...backoff, maxMs }, this.random());
     await this.on.database.queryByIndexes(this.on.statements.retry, [...claimOf(message), failure, delayMs]);
     this.logger.warn(`${nameOf(message)} failed; next attempt in ${delayMs} ms. ${firstLine(failure)}`);
+  }
+
+  /** Whoever does the task elsewhere cannot be asked, or is at work on as many as it may: it waits, however long. */
+  private async giveBack(message: DeliveredMessage, failure: string, askAgainInMs: number): Promise<void> {
+    const delayMs = Math.round(askAgainInMs * (0.5 + this.random() / 2));
+    await this.on.database.queryByIndexes(this.on.statements.giveBack, [...claimOf(message), failure, delayMs]);
+    this.logger.debug(
+      `${nameOf(message)} was not begun; it is asked for again in ${delayMs} ms. ${firstLine(failure)}`,
+    );
   }
 
   /** Nobody has refused it: it waits for a process that understands it, however long, and its key with it. */

@@ -27,6 +27,8 @@ export interface DeliveryStatements {
   readonly renew: string;
   /** $1 position, $2 consumer, $3 attempt, $4 failure, $5 delay in milliseconds. */
   readonly retry: string;
+  /** The same as `retry`: it was not begun, and does not count as an attempt. */
+  readonly giveBack: string;
   /** The same as `retry`: waits for a process that understands it. */
   readonly hold: string;
   /** $1 position, $2 consumer, $3 attempt, $4 failure. */
@@ -46,7 +48,7 @@ export interface DeliveryStatements {
 export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatements {
   const claimed = `position = $1 AND consumer = $2 AND attempts = $3 AND state = 'open'`;
   const message = `message.id, message.kind, message.source, message.type, message.key, message.time, message.data,
-      message.traceparent, message.correlation_id AS "correlationId", message.causation_id AS "causationId"`;
+      message.traceparent, message.tracestate, message.correlation_id AS "correlationId", message.causation_id AS "causationId"`;
   const levels = `(VALUES (1::smallint), (0::smallint), (-1::smallint)) AS level (priority)`;
 
   // Compared and sorted by all columns of `delivery_key`. By equality of consumer and key it might as well be the primary key
@@ -133,6 +135,8 @@ export function deliveryStatements({ log, delivery }: LogTables): DeliveryStatem
       WHERE delivery.position = held.position AND delivery.consumer = held.consumer
         AND delivery.attempts = held.attempt AND ${isStillOpen} AND delivery.leased_until IS NOT NULL`,
     retry: `UPDATE ${delivery} SET failure = $4, failed_at = now(), leased_until = NULL,
+      due_at = now() + make_interval(secs => $5::double precision / 1000) WHERE ${claimed}`,
+    giveBack: `UPDATE ${delivery} SET attempts = attempts - 1, failure = $4, failed_at = now(), leased_until = NULL,
       due_at = now() + make_interval(secs => $5::double precision / 1000) WHERE ${claimed}`,
     hold: `UPDATE ${delivery} SET failure = $4, failed_at = now(), leased_until = NULL, held = true,
       due_at = now() + make_interval(secs => $5::double precision / 1000) WHERE ${claimed}`,

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { decodeInput } from '@macrolith/contract';
-import { context, follow, PlatformError, UnitOfWork, type Work } from '@macrolith/core';
+import { context, follow, newSpanId, newTraceId, PlatformError, UnitOfWork, type Work } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import { Injectable, Optional } from '@nestjs/common';
 import { type DeliveredMessage, envelopeOf } from '../log/message.js';
@@ -41,11 +40,15 @@ export class Delivery {
    */
   async deliver(message: DeliveredMessage, deadlineAt: number): Promise<void> {
     if (message.consumer === this.outlet?.consumer) return this.outlet.send(message);
-    const { id: messageId, correlationId, traceparent } = message;
-    await follow(workOf(message), (changes) => {
-      const own = { messageId, correlationId, deadlineAt, traceparent: childOf(traceparent), ...changes };
-      return context.run(own, () => (message.kind === 'task' ? this.perform(message) : this.tell(message)));
-    });
+    const { id: messageId, correlationId, traceparent = aTrace(), tracestate } = message;
+    await follow(
+      () => workOf(message),
+      (changes) => {
+        const state = tracestate === undefined ? {} : { tracestate };
+        const own = { messageId, correlationId, deadlineAt, traceparent, ...state, ...changes };
+        return context.run(own, () => (message.kind === 'task' ? this.perform(message) : this.tell(message)));
+      },
+    );
   }
 
   /** A task may act outside the database, so no transaction is held open around it. `messageId` tells a repetition apart. */
@@ -90,8 +93,7 @@ function workOf({ kind, consumer, type, id, attempt, time, traceparent }: Delive
   };
 }
 
-/** The same trace and sampling decision with a new span; a new trace, not sampled, where none was stored. */
-function childOf(traceparent: string | undefined): string {
-  const [, trace = randomBytes(16).toString('hex'), , flags = '00'] = traceparent?.split('-') ?? [];
-  return `00-${trace}-${randomBytes(8).toString('hex')}-${flags}`;
+/** A trace that is not sampled: what is logged of a message that was written in none belongs together all the same. */
+function aTrace(): string {
+  return `00-${newTraceId()}-${newSpanId()}-00`;
 }

@@ -1,5 +1,5 @@
 import type { Operation } from '@macrolith/contract';
-import type { BackoffOptions } from '@macrolith/core';
+import type { BackoffOptions, TaskRetry } from '@macrolith/core';
 import type { FeatureWithTables, PlatformMigration } from '@macrolith/data';
 import type { Provider } from '@nestjs/common';
 import type { Schedule } from '../schedules/schedule.js';
@@ -13,11 +13,9 @@ export interface Limit {
 }
 
 /** How often a task that fails is tried, and with which pauses. What is left out is as for everything else. */
-export interface Retry {
+export interface Retry extends TaskRetry {
   readonly rule: 'retry';
   readonly task: Operation<'task'>;
-  readonly maxAttempts?: number;
-  readonly backoff?: BackoffOptions;
 }
 
 export type TaskRule = Limit | Retry | Schedule;

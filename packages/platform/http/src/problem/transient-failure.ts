@@ -25,6 +25,15 @@ const TRANSIENT: readonly { readonly state: RegExp; readonly problem: ProblemCau
     },
   },
   {
+    state: /^macrolith\.call-cancelled$/,
+    problem: {
+      // What nginx logs where the client has closed the request: nobody reads it.
+      status: 499,
+      code: 'macrolith.call-cancelled',
+      detail: 'Nobody waited for the answer any longer.',
+    },
+  },
+  {
     state: /^(08...|53...|57P0[1-5]|macrolith\.(database-unreachable|connection-lost|no-connection-available))$/,
     problem: {
       status: 503,

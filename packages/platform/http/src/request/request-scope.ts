@@ -38,6 +38,12 @@ export function scopeOf(request: IncomingMessage): RequestScope | undefined {
   return scopes.get(request);
 }
 
+/** The `tracestate` header. Several of them are one list, as Node joins them. */
+export function stateHeaderOf({ headers }: IncomingMessage): string | undefined {
+  const { tracestate } = headers;
+  return typeof tracestate === 'string' ? tracestate : undefined;
+}
+
 /** The `traceparent` header. Node joins several of them, which no longer is one. */
 export function traceHeaderOf({ headers }: IncomingMessage): string | undefined {
   const { traceparent } = headers;

@@ -21,6 +21,17 @@ export function callersPlace(header: string | undefined): string | undefined {
   return parsed && `00-${parsed.traceId}-${parsed.parentId}-${parsed.flags}`;
 }
 
+/** Printable characters, and so many that everybody has to hand on (W3C Trace Context, section 3.3.1.5). */
+const TRACESTATE = /^[\x20-\x7e]{1,512}$/;
+
+/**
+ * What the caller's tracing systems say of its trace; `undefined` where it is absent or not usable, and where there is no
+ * trace to say it of (W3C Trace Context, section 3.3).
+ */
+export function callersState(header: string | undefined, place: string | undefined): string | undefined {
+  return place !== undefined && header !== undefined && TRACESTATE.test(header) ? header : undefined;
+}
+
 /** The 32 hexadecimal digits that name the trace. */
 export function traceIdOf(traceparent: string): string {
   return traceparent.slice(3, 35);

@@ -1,12 +1,26 @@
-import { type FollowedWork, type Identity, type PrincipalSource, runInContext, workHook } from '@macrolith/core';
+import {
+  Cancellation,
+  type FollowedWork,
+  type Identity,
+  type PrincipalSource,
+  runInContext,
+  workHook,
+} from '@macrolith/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { RequestRefused } from '../problem/request-refused.js';
 import { pathOf } from '../problem/send-problem.js';
 import { idempotencyKey } from '../request/idempotency-key.js';
 import { preferredLocale } from '../request/locale.js';
-import { openScope, placeOf, type RequestScope, scopeOf, traceHeaderOf } from '../request/request-scope.js';
-import { callersPlace } from '../request/traceparent.js';
+import {
+  openScope,
+  placeOf,
+  type RequestScope,
+  scopeOf,
+  stateHeaderOf,
+  traceHeaderOf,
+} from '../request/request-scope.js';
+import { callersPlace, callersState } from '../request/traceparent.js';
 import { type HttpLimits, MAX_URL_LENGTH } from './http-options.js';
 import type { Traffic } from './traffic.js';
 
@@ -26,15 +40,17 @@ export function addRequestHooks(fastify: FastifyInstance, { limits, traffic, log
     const traceparent = followed?.context.traceparent ?? placeOf(request.raw, request.id);
     const scope = openScope(request.raw, limits.requestTimeoutMs, traceparent);
     void reply.header('traceparent', scope.traceparent);
+    const cancellation = SAFE_METHODS.has(request.method) ? new Cancellation() : undefined;
     traffic.begin();
     reply.raw.once('close', () => {
+      cancellation?.cancel();
       traffic.end();
       followed?.end({ status: reply.statusCode, aborted: !reply.raw.writableFinished });
     });
     try {
       refuseExcess(request, traffic);
       const enter = (identity: Identity) =>
-        runInContext({ ...followed?.context, ...contextOf(request, scope, identity) }, () => done());
+        runInContext({ ...followed?.context, ...contextOf(request, scope, identity), cancellation }, () => done());
       if (principals === undefined || isProbe(request)) return enter(NOBODY);
       principals.identify(request).then(enter).catch(done);
     } catch (error) {
@@ -86,9 +102,11 @@ function contextOf(
   const { headers, method } = request;
   const key = SAFE_METHODS.has(method) ? undefined : idempotencyKey(headers['idempotency-key']);
   const locale = preferredLocale(headers['accept-language']);
+  const tracestate = callersState(stateHeaderOf(request.raw), callersPlace(traceHeaderOf(request.raw)));
   return {
     traceparent,
     deadlineAt,
+    ...(tracestate !== undefined && { tracestate }),
     ...(key !== undefined && { idempotencyKey: key }),
     ...(locale !== undefined && { locale }),
     ...(principal !== undefined && { principal }),

@@ -17,6 +17,11 @@ export class CallNames {
     return `${this.system}.contracts.${module}`;
   }
 
+  /** Where callers say which of their queries they wait for no longer: `macrolith.cancellations.catalog`. All processes of the module hear it. */
+  cancellationsOf(module: string): string {
+    return `${this.system}.cancellations.${module}`;
+  }
+
   /** Of the processes that serve the same, one gets a call. */
   get queueGroup(): string {
     return this.system;

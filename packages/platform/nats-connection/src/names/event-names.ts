@@ -22,6 +22,11 @@ export class EventNames {
     return `${this.system}.events.${eventName}.*`;
   }
 
+  /** Where the process of a module is asked what its logs know of a story: `macrolith.stories.orders`. */
+  storiesOf(module: string): string {
+    return `${this.system}.stories.${module}`;
+  }
+
   /** Every event that a module publishes: `macrolith.events.orders.>`. */
   eventsOf(module: string): string {
     return `${this.system}.events.${module}.>`;

@@ -2,6 +2,7 @@ import { InvalidInput, type WireError } from '@macrolith/contract';
 import {
   PermissionDenied,
   type RemoteAnswer,
+  type TaskRetry,
   Unauthenticated,
   WorkflowCancelled,
   WorkflowPending,
@@ -26,13 +27,26 @@ export function readAnswer(operation: string, message: Msg): RemoteAnswer {
     case 'ok':
       return { output: bodyOf(operation, message) };
     case 'error':
-      return { error: bodyOf(operation, message) as WireError };
+      return { error: bodyOf(operation, message) as WireError, retry: retryOf(operation, message) };
     case 'failed':
-      return { failedInTrace: (bodyOf(operation, message) as { traceId?: string } | null)?.traceId };
+      return {
+        failedInTrace: (bodyOf(operation, message) as { traceId?: string } | null)?.traceId,
+        retry: retryOf(operation, message),
+      };
     case 'refused':
       throw refusalOf(operation, bodyOf(operation, message) as Refusal);
     default:
       throw new AnswerNotUnderstood(operation, `It has the ${HEADER.status} '${status ?? ''}'.`);
+  }
+}
+
+function retryOf(operation: string, message: Msg): TaskRetry | undefined {
+  const text = message.headers?.get(HEADER.retry) ?? '';
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as TaskRetry;
+  } catch {
+    throw new AnswerNotUnderstood(operation, `Its ${HEADER.retry} is no JSON.`);
   }
 }
 

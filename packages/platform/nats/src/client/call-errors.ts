@@ -18,6 +18,11 @@ const WHY: Readonly<Record<UnavailableReason, string>> = {
   'circuit-open': 'it failed several times in a row, and is left alone for a while. It is tried again by itself.',
 };
 
+/** Whoever is away is back within seconds, or much later. */
+const ABSENT_MS = 5_000;
+/** Whoever is busy has finished something soon. */
+const BUSY_MS = 500;
+
 /** A remote module could not be asked, or not be heard. */
 export class RemoteUnavailable extends PlatformError {
   readonly code = 'macrolith.remote-unavailable';
@@ -27,6 +32,10 @@ export class RemoteUnavailable extends PlatformError {
     readonly reason: UnavailableReason,
   ) {
     super(`${operation} could not be called: ${WHY[reason]}`);
+  }
+
+  override get askAgainInMs(): number | undefined {
+    return this.reason === 'connection-lost' ? undefined : ABSENT_MS;
   }
 }
 
@@ -56,6 +65,10 @@ export class RemoteOverloaded extends PlatformError {
         ? `${operation} was not begun: the process that was asked has as much under way as it takes. Start more of them, or raise its limit.`
         : `${operation} was not sent: this process has as many calls to its module under way as it may. Raise the bulkhead of the module, if it can do more.`,
     );
+  }
+
+  override get askAgainInMs(): number {
+    return BUSY_MS;
   }
 }
 
@@ -96,6 +109,11 @@ export class RemoteRefused extends PlatformError {
   ) {
     super(refusal.message);
     this.code = `macrolith.${refusal.code}`;
+  }
+
+  /** Another process may have the version that knows the operation, or this one soon. */
+  override get askAgainInMs(): number | undefined {
+    return this.refusal.code === 'unknown-operation' ? ABSENT_MS : undefined;
   }
 }
 

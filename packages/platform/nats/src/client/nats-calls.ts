@@ -54,9 +54,11 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
   }
 
   override sender(port: AnyPort, operation: Operation, edge: CallEdge): SendCall {
-    const { id, module } = operation;
+    const { id, module, kind } = operation;
     const target = this.targetOf(module);
     const subject = this.names.subjectOf(operation);
+    // What has begun to change something is done to its end.
+    const cancellations = kind === 'query' ? this.names.cancellationsOf(module) : undefined;
     const constants =
       headerLine(HEADER.protocol, PROTOCOL) +
       headerLine(HEADER.caller, edge.from) +
@@ -65,12 +67,22 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
     return (input, key) => {
       const running = context.getStore() ?? NOWHERE;
       const deadlineAt = running.deadlineAt ?? Date.now() + this.options.timeoutMs;
+      const { cancellation } = running;
       const body = jsonBytes(input);
       const send = (lines: string) =>
         attempts<RemoteAnswer>(operation, target, deadlineAt, (waitMs, leftMs) => {
           if (this.inbox === undefined || !this.link.isUp) throw new RemoteUnavailable(id, 'not-connected');
           const headers = headerBlock(lines + headerLine(HEADER.timeoutMs, String(leftMs)));
-          return this.inbox.ask({ operation: id, subject, body, headers, timeoutMs: waitMs });
+          cancellation?.throwIfCancelled();
+          return this.inbox.ask({
+            operation: id,
+            subject,
+            body,
+            headers,
+            timeoutMs: waitMs,
+            cancellation,
+            cancellations,
+          });
         });
       const lines = constants + contextLines(running, key);
       const principal = this.principalLine(operation, edge.from, running);
@@ -102,10 +114,11 @@ const NOWHERE: CallContext = Object.freeze({});
 
 /** What of the running call's context travels as it is. */
 function contextLines(running: CallContext, key: string | undefined): string {
-  const { traceparent, tenant, locale, correlationId, messageId } = running;
+  const { traceparent, tracestate, tenant, locale, correlationId, messageId } = running;
   let lines = '';
   if (key !== undefined) lines += headerLine(HEADER.idempotencyKey, encodedValue(key));
   if (traceparent !== undefined) lines += headerLine(HEADER.traceparent, encodedValue(traceparent));
+  if (tracestate !== undefined) lines += headerLine(HEADER.tracestate, encodedValue(tracestate));
   if (tenant !== undefined) lines += headerLine(HEADER.tenant, encodedValue(tenant));
   if (locale !== undefined) lines += headerLine(HEADER.locale, encodedValue(locale));
   if (correlationId !== undefined) lines += headerLine(HEADER.correlationId, encodedValue(correlationId));

@@ -1,4 +1,4 @@
-import type { RemoteAnswer } from '@macrolith/core';
+import { CallCancelled, type Cancellation, type RemoteAnswer } from '@macrolith/core';
 import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { isTooLarge } from '../connection/too-large.js';
 import { readHeaders } from '../wire/read-headers.js';
@@ -9,6 +9,7 @@ interface Waiting {
   readonly operation: string;
   readonly subject: string;
   readonly timer: NodeJS.Timeout;
+  readonly stopListening: (() => void) | undefined;
   readonly resolve: (answer: RemoteAnswer) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -21,6 +22,10 @@ export interface Question {
   readonly body: Uint8Array;
   readonly headers: MsgHdrs;
   readonly timeoutMs: number;
+  /** Tells early that nobody waits for the answer any more. */
+  readonly cancellation: Cancellation | undefined;
+  /** Where the provider is told that, or that it took too long; nothing where it would not stop. */
+  readonly cancellations: string | undefined;
 }
 
 /**
@@ -45,11 +50,17 @@ export class ReplyInbox {
   }
 
   /** Resolves with what the answer says, and rejects with the refusal that it carries, or with why there is none. */
-  ask({ operation, subject, body, headers, timeoutMs }: Question): Promise<RemoteAnswer> {
+  ask(question: Question): Promise<RemoteAnswer> {
+    const { operation, subject, body, headers, timeoutMs, cancellation } = question;
     const number = (this.asked++).toString(36);
     const { promise, resolve, reject } = Promise.withResolvers<RemoteAnswer>();
-    const timer = setTimeout(() => this.end(number)?.reject(new RemoteTimedOut(operation, timeoutMs)), timeoutMs);
-    this.waiting.set(number, { operation, subject, timer, resolve, reject });
+    const giveUp = (reason: Error) => {
+      this.end(number)?.reject(reason);
+      this.tellThatNobodyWaits(question, number);
+    };
+    const timer = setTimeout(() => giveUp(new RemoteTimedOut(operation, timeoutMs)), timeoutMs);
+    const stopListening = cancellation?.onCancel(() => giveUp(new CallCancelled()));
+    this.waiting.set(number, { operation, subject, timer, stopListening, resolve, reject });
     try {
       this.connection.publish(subject, body, { reply: this.prefix + number, headers });
     } catch (error) {
@@ -91,7 +102,13 @@ export class ReplyInbox {
     if (waiting === undefined) return undefined;
     this.waiting.delete(number);
     clearTimeout(waiting.timer);
+    waiting.stopListening?.();
     return waiting;
+  }
+
+  private tellThatNobodyWaits({ cancellations }: Question, number: string): void {
+    if (cancellations === undefined || this.connection.isClosed()) return;
+    this.connection.publish(cancellations, this.prefix + number);
   }
 
   private notSent(operation: string, error: unknown): unknown {

@@ -19,19 +19,21 @@ export function ok(output: unknown): Answer {
   return { status: 'ok', headers: OK_HEADERS, body: jsonBytes(output) };
 }
 
-export function declared(error: WireError): Answer {
+/** @param further header lines */
+export function declared(error: WireError, further = ''): Answer {
   return {
     status: 'error',
-    headers: failing('error', error.code, 422),
+    headers: failing('error', error.code, 422, further),
     body: jsonBytes(error),
     error: error.code,
   };
 }
 
-export function failed(traceId: string | undefined): Answer {
+/** @param further header lines */
+export function failed(traceId: string | undefined, further = ''): Answer {
   return {
     status: 'failed',
-    headers: failing('failed', 'unexpected', 500),
+    headers: failing('failed', 'unexpected', 500, further),
     body: jsonBytes({ traceId }),
     error: 'unexpected',
   };
@@ -47,10 +49,11 @@ export function refused(refusal: Refusal): Answer {
   };
 }
 
-function failing(status: Status, code: string, number: number): MsgHdrs {
+function failing(status: Status, code: string, number: number, further = ''): MsgHdrs {
   return headerBlock(
     headerLine(HEADER.status, status) +
       headerLine(HEADER.serviceError, code) +
-      headerLine(HEADER.serviceErrorCode, String(number)),
+      headerLine(HEADER.serviceErrorCode, String(number)) +
+      further,
   );
 }

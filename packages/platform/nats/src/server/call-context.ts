@@ -1,9 +1,19 @@
-import { type CallContext, type Identity, newSpanId, newTraceId } from '@macrolith/core';
+import { type CallContext, type Cancellation, type Identity, newSpanId, newTraceId } from '@macrolith/core';
 import { HEADER, PROTOCOL } from '../wire/header-names.js';
 import { decodedValue } from '../wire/header-text.js';
 import { CallRefused } from './call-refused.js';
 
 type Headers = ReadonlyMap<string, string>;
+type Draft = { -readonly [Field in keyof CallContext]: CallContext[Field] };
+
+/** What a context takes from headers as it is. */
+const AS_THEY_ARE = [
+  ['idempotencyKey', HEADER.idempotencyKey],
+  ['tenant', HEADER.tenant],
+  ['locale', HEADER.locale],
+  ['correlationId', HEADER.correlationId],
+  ['messageId', HEADER.messageId],
+] as const satisfies readonly (readonly [keyof CallContext, string])[];
 
 /** What the headers of a call say. */
 export interface CallHead {
@@ -23,7 +33,7 @@ const DEFAULT_TIMEOUT_MS = 30_000;
  *
  * @throws CallRefused with `protocol`
  */
-export function readHead(headers: Headers, now: number): CallHead {
+export function readHead(headers: Headers, now: number, cancellation: Cancellation | undefined): CallHead {
   const protocol = headers.get(HEADER.protocol);
   if (protocol !== PROTOCOL) {
     throw new CallRefused(
@@ -38,24 +48,21 @@ export function readHead(headers: Headers, now: number): CallHead {
       `The header ${HEADER.caller} names no module: lower-case letters, digits and hyphens.`,
     );
   }
-  return { caller, contract: headers.get(HEADER.contract), context: contextOf(headers, now) };
+  return { caller, contract: headers.get(HEADER.contract), context: contextOf(headers, now, cancellation) };
 }
 
-function contextOf(headers: Headers, now: number): CallContext {
-  const idempotencyKey = text(headers, HEADER.idempotencyKey);
-  const tenant = text(headers, HEADER.tenant);
-  const locale = text(headers, HEADER.locale);
-  const correlationId = text(headers, HEADER.correlationId);
-  const messageId = text(headers, HEADER.messageId);
-  return {
-    traceparent: traceparentOf(headers),
-    deadlineAt: now + timeLeftMs(headers),
-    ...(idempotencyKey !== undefined && { idempotencyKey }),
-    ...(tenant !== undefined && { tenant }),
-    ...(locale !== undefined && { locale }),
-    ...(correlationId !== undefined && { correlationId }),
-    ...(messageId !== undefined && { messageId }),
-  };
+/** Fields that are absent stay away: a context is copied many times. */
+function contextOf(headers: Headers, now: number, cancellation: Cancellation | undefined): Draft {
+  const traceparent = callersTraceparent(headers);
+  const draft: Draft = { traceparent: traceparent ?? newTraceparent(), deadlineAt: now + timeLeftMs(headers) };
+  for (const [field, header] of AS_THEY_ARE) {
+    const value = text(headers, header);
+    if (value !== undefined) draft[field] = value;
+  }
+  const tracestate = traceparent === undefined ? undefined : text(headers, HEADER.tracestate);
+  if (tracestate !== undefined) draft.tracestate = tracestate;
+  if (cancellation !== undefined) draft.cancellation = cancellation;
+  return draft;
 }
 
 /** The context with what a token vouches for. A module that acts on its own account has no principal, over no binding. */
@@ -83,9 +90,12 @@ function timeLeftMs(headers: Headers): number {
   return Number(value);
 }
 
-/** A trace of its own, not sampled, for a call that comes without one: an error that is not told has to be found in the log. */
-function traceparentOf(headers: Headers): string {
+function callersTraceparent(headers: Headers): string | undefined {
   const value = headers.get(HEADER.traceparent);
-  if (value !== undefined && TRACEPARENT.test(value)) return value;
+  return value !== undefined && TRACEPARENT.test(value) ? value : undefined;
+}
+
+/** A trace of its own, not sampled, for a call that comes without one: an error that is not told has to be found in the log. */
+function newTraceparent(): string {
   return `00-${newTraceId()}-${newSpanId()}-00`;
 }

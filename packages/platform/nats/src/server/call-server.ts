@@ -1,5 +1,5 @@
 import { type Contract, type Operation, snapshot } from '@macrolith/contract';
-import { InstalledModules, PortRegistry, type PrincipalTokens, workHook } from '@macrolith/core';
+import { InstalledModules, PortRegistry, type PrincipalTokens, type TaskTerms, workHook } from '@macrolith/core';
 import { type CallNames, isInbox, type LinkUser, type NatsLink } from '@macrolith/nats-connection';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
@@ -10,6 +10,7 @@ import { MOST_HEADER_BYTES, readHeaders } from '../wire/read-headers.js';
 import { type Answer, refused } from './answer.js';
 import { answering } from './answering.js';
 import { CallRefused } from './call-refused.js';
+import { Cancellations } from './cancellations.js';
 import { ServedOperation, type Serving } from './served-operation.js';
 import { ServiceApi } from './service-api.js';
 
@@ -36,7 +37,7 @@ interface ServedModule {
  * 2. Each call becomes an answer, in a context of its own that is made from its headers.
  * 3. `close` gives up the subscriptions, and waits a while until whatever has arrived by then is answered.
  *
- * Private ports are never served.
+ * Neither private ports are served, nor modules that are about their very process, such as the console.
  */
 export class CallServer extends Server implements CustomTransportStrategy, LinkUser, OnModuleDestroy {
   override readonly transportId = Symbol('macrolith.nats');
@@ -44,6 +45,7 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
   private readonly modules: readonly ServedModule[];
   private readonly served: ReadonlyMap<string, ServedOperation>;
   private readonly serviceApi: ServiceApi;
+  private readonly cancellations: Cancellations;
   private underWay = 0;
   /** Called when nothing is under way any more. */
   private idle: (() => void) | undefined;
@@ -61,11 +63,12 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
     private readonly names: CallNames,
     private readonly options: NatsCallOptions,
     tokens: PrincipalTokens | undefined,
+    terms: TaskTerms | undefined,
   ) {
     super();
-    const on: Serving = { registry, tokens, logger: this.logger };
+    const on: Serving = { registry, tokens, terms, logger: this.logger };
     this.modules = installed.all
-      .filter(({ isRemote }) => !isRemote)
+      .filter(({ isRemote, manifest }) => !isRemote && !manifest.isOfItsProcess)
       .map(({ manifest: { port } }) => {
         const operations: readonly Operation[] = Object.values(port.contract.operations);
         return {
@@ -76,6 +79,7 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
         };
       });
     this.served = new Map(this.modules.flatMap(({ operations }) => [...operations]));
+    this.cancellations = new Cancellations(names);
     this.serviceApi = new ServiceApi(names, this.modules, () => this.state, this.drop);
   }
 
@@ -108,6 +112,7 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
         }),
       ),
       ...this.modules.map(({ contract }) => this.publishContract(connection, contract)),
+      ...this.modules.map(({ contract }) => this.cancellations.subscribe(connection, contract.name)),
       ...this.serviceApi.subscribe(connection),
     ];
     void connection.flush().then(
@@ -179,8 +184,10 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
       this.reply(connection, message, refused(NO_HEADERS.refusal));
       return;
     }
+    const cancellation = operation.operation.kind === 'query' ? this.cancellations.of(message) : undefined;
     this.underWay += 1;
-    void operation.answer(headers.values, message.data).then((answer) => {
+    void operation.answer(headers.values, message.data, cancellation).then((answer) => {
+      if (cancellation !== undefined) this.cancellations.forget(message);
       this.reply(connection, message, answer);
       this.underWay -= 1;
       if (this.underWay === 0) this.idle?.();

@@ -2,7 +2,9 @@ import { type AnyPort, decodeInput, encodeError, encodeOutput, type Operation } 
 import {
   authorize,
   type Call,
+  CallCancelled,
   type CallEdge,
+  type Cancellation,
   context,
   currentTraceId,
   follow,
@@ -10,25 +12,31 @@ import {
   type PortRegistry,
   type PrincipalTokens,
   runInContext,
+  type TaskTerms,
   workHook,
 } from '@macrolith/core';
 import type { Logger } from '@nestjs/common';
+import { headerLine } from '../wire/header-block.js';
 import { HEADER } from '../wire/header-names.js';
 import { type Answer, declared, failed, ok, refused } from './answer.js';
 import { type CallHead, readHead, vouchedFor } from './call-context.js';
 import { CallRefused } from './call-refused.js';
 import { EndpointStatistics } from './endpoint-statistics.js';
 import { invalidInput, refusalOf } from './refusal-of.js';
+import { underTerms } from './task-under-terms.js';
 
 /** What the serving of operations needs of its surroundings. */
 export interface Serving {
   readonly registry: PortRegistry;
   readonly tokens: PrincipalTokens | undefined;
+  /** Where modules may say something about their tasks. */
+  readonly terms: TaskTerms | undefined;
   readonly logger: Logger;
 }
 
 /** More callers than a product has modules: the names come from outside. */
 const MOST_CALLERS = 500;
+const NOBODY_WAITS = new CallRefused('deadline-passed', 'Nobody waits for the answer any more.');
 const NOBODY: Identity = Object.freeze({});
 const DECODER = new TextDecoder('utf-8', { fatal: true });
 
@@ -44,11 +52,15 @@ export class ServedOperation {
   ) {}
 
   /** Never rejects. */
-  async answer(headers: ReadonlyMap<string, string>, body: Uint8Array): Promise<Answer> {
+  async answer(
+    headers: ReadonlyMap<string, string>,
+    body: Uint8Array,
+    cancellation: Cancellation | undefined,
+  ): Promise<Answer> {
     const startedAt = performance.now();
     let answer: Answer;
     try {
-      const head = readHead(headers, Date.now());
+      const head = readHead(headers, Date.now(), cancellation);
       const token = headers.get(HEADER.principal);
       const identity = token === undefined ? NOBODY : await this.identityOf(token);
       authorize(this.operation, identity);
@@ -75,7 +87,7 @@ export class ServedOperation {
   private declaredAnswer(error: unknown): Answer | undefined {
     try {
       const wire = encodeError(this.operation, error);
-      return wire && declared(wire);
+      return wire && declared(wire, this.retryLine);
     } catch (unfit) {
       return this.refusedOrFailed(unfit);
     }
@@ -109,13 +121,14 @@ export class ServedOperation {
   }
 
   private refusedOrFailed(error: unknown): Answer {
+    if (error instanceof CallCancelled) return refused(NOBODY_WAITS.refusal);
     const refusal = refusalOf(error);
     if (refusal !== undefined) return refused(refusal);
     this.on.logger.error(
       { err: error, operation: this.operation.id, traceId: currentTraceId() },
       'A call from another process failed',
     );
-    return failed(currentTraceId());
+    return failed(currentTraceId(), this.retryLine);
   }
 
   private callFrom(caller: string): Call {
@@ -126,11 +139,19 @@ export class ServedOperation {
     return call;
   }
 
+  private get retryLine(): string {
+    const { kind, id } = this.operation;
+    const retry = kind === 'task' ? this.on.terms?.retryOf(id) : undefined;
+    return retry === undefined ? '' : headerLine(HEADER.retry, JSON.stringify(retry));
+  }
+
   /** A task is done now: whoever asks has taken it out of an outbox. */
   private bound(caller: string): Call {
     const { operation } = this;
     const { registry } = this.on;
-    if (operation.kind === 'task') return registry.performing(operation as Operation<'task'>, caller)!;
+    if (operation.kind === 'task') {
+      return underTerms(operation.id, registry.performing(operation as Operation<'task'>, caller)!, this.on.terms);
+    }
     return registry.bindingOf(operation.port)!.call(operation, this.edgeFrom(caller));
   }
 
@@ -145,6 +166,9 @@ function followed(call: Call, edge: CallEdge): Call {
   return (input) => {
     if (workHook.current === undefined) return call(input);
     const { traceparent } = context.getStore()!;
-    return follow({ kind: 'served-call', edge, traceparent }, (changes) => runInContext(changes, () => call(input)));
+    return follow(
+      () => ({ kind: 'served-call', edge, traceparent }),
+      (changes) => runInContext(changes, () => call(input)),
+    );
   };
 }

@@ -12,6 +12,7 @@ export const HEADER = {
   timeoutMs: 'Macrolith-Timeout-Ms',
   idempotencyKey: 'Idempotency-Key',
   traceparent: 'traceparent',
+  tracestate: 'tracestate',
   principal: 'Macrolith-Principal',
   tenant: 'Macrolith-Tenant',
   locale: 'Macrolith-Locale',
@@ -20,6 +21,8 @@ export const HEADER = {
   messageId: 'Macrolith-Message-Id',
   /** Of an answer. */
   status: 'Macrolith-Status',
+  /** Of an answer to a task that failed: how its module wants it to be repeated, in JSON. */
+  retry: 'Macrolith-Retry',
   /** Of an answer that is no result, for whoever counts errors by the service API of NATS. */
   serviceError: 'Nats-Service-Error',
   serviceErrorCode: 'Nats-Service-Error-Code',

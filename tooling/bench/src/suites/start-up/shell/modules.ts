@@ -1,5 +1,6 @@
 import { AnalyticsModule } from '@macrolith/analytics/local';
 import { CatalogModule } from '@macrolith/catalog/local';
+import { FraudModule } from '@macrolith/fraud/local';
 import { InventoryModule } from '@macrolith/inventory/local';
 import { NotificationsModule } from '@macrolith/notifications/local';
 import { OrdersModule } from '@macrolith/orders/local';
@@ -10,6 +11,7 @@ import type { Type } from '@nestjs/common';
 /** The modules of apps/shell. */
 export const SHELL_MODULES: readonly Type[] = [
   CatalogModule,
+  FraudModule,
   InventoryModule,
   PaymentsModule,
   NotificationsModule,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { runInContext } from '@macrolith/core';
-import { type MessageWithDeliveries, wholeStory } from '@macrolith/events/operations';
+import type { MessageWithDeliveries } from '@macrolith/events/operations';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import { NewsroomShell, story } from './newsroom-shell.js';
 
@@ -26,7 +26,7 @@ test('all that followed from the wishes about one thing is told, the oldest firs
   await wish('second', () => shell.print(story('tea', 2)));
   await wish('second', () => shell.press.orderRecount({ topic: 'tea' }));
 
-  const { messages, isCut } = await wholeStory(shell.operations.messages, 'tea');
+  const { messages, isCut } = await shell.operations.stories.about('tea');
 
   expect(messages.map(tell)).toEqual(['first: tea', 'first: rain', 'second: tea', 'second: a task']);
   expect(messages[0]!.deliveries).toMatchObject([{ consumer: 'readers.read', state: 'due' }]);
@@ -36,9 +36,9 @@ test('all that followed from the wishes about one thing is told, the oldest firs
 test('a story that is longer than anybody reads says so', async () => {
   for (let number = 0; number <= 50; number += 1) await wish(`wish ${number}`, () => shell.print(story('tea', number)));
 
-  expect((await wholeStory(shell.operations.messages, 'tea')).isCut).toBe(true);
+  expect((await shell.operations.stories.about('tea')).isCut).toBe(true);
 });
 
 test('nothing is told about what nobody spoke of', async () => {
-  expect(await wholeStory(shell.operations.messages, 'snow')).toEqual({ messages: [], isCut: false });
+  expect(await shell.operations.stories.about('snow')).toEqual({ messages: [], isCut: false });
 });

@@ -1,0 +1,238 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { runMacro } from '@macrolith/cli';
+import { createTestDatabase, type NatsServer, startNats, type TestDatabase } from '@macrolith/local-services';
+import { eventually } from '@macrolith/testing';
+import pg from 'pg';
+import { type LoggedProcess, type Program, startLogged } from './logged-process.js';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const PATIENCE = { withinMs: 120_000 };
+const WRONG_PASSWORD = 'a-password-that-is-wrong';
+const BEARER = 'the-bearer-token-of-somebody';
+
+/** Certificates and keys of a test, in a folder of its own. */
+class Certificates {
+  readonly folder = mkdtempSync(join(tmpdir(), 'macrolith-certificates-'));
+
+  constructor() {
+    for (const authority of ['ours', 'another'])
+      this.openssl('req', '-x509', ...this.fresh(authority), '-subj', `/CN=${authority}`, '-days', '2');
+    for (const name of ['server', 'client']) {
+      this.openssl('req', ...this.fresh(name, 'csr'), '-subj', `/CN=${name}`);
+      writeFileSync(join(this.folder, 'names'), 'subjectAltName=DNS:localhost');
+      this.openssl(
+        ...[
+          'x509',
+          '-req',
+          '-in',
+          this.file(`${name}.csr`),
+          '-CA',
+          this.file('ours.pem'),
+          '-CAkey',
+          this.file('ours.key'),
+        ],
+        ...['-CAcreateserial', '-days', '2', '-extfile', this.file('names'), '-out', this.file(`${name}.pem`)],
+      );
+    }
+  }
+
+  file(name: string): string {
+    return join(this.folder, name);
+  }
+
+  private fresh(name: string, out = 'pem'): string[] {
+    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+    return [...curve, '-keyout', this.file(`${name}.key`), '-out', this.file(`${name}.${out}`)];
+  }
+
+  private openssl(...args: string[]): void {
+    execFileSync('openssl', args, { stdio: 'ignore' });
+  }
+}
+
+let certificates: Certificates;
+let keys: string;
+let principals: string;
+let database: TestDatabase;
+let nats: NatsServer;
+let administrator: pg.Client;
+const running: LoggedProcess[] = [];
+
+beforeAll(async () => {
+  certificates = new Certificates();
+  keys = join(certificates.folder, 'users');
+  principals = join(certificates.folder, 'principals');
+  for (const user of ['shell', 'stock', 'notifications']) await macro('principal-key', user, '--keys', principals);
+  const users = await macro('nats-auth', '--keys', keys, '--macroservice', 'stock=inventory,shipping');
+  const tls = `tls { cert_file: "${certificates.file('server.pem')}", key_file: "${certificates.file('server.key')}", ca_file: "${certificates.file('ours.pem')}", verify: true }`;
+  [database, nats] = await Promise.all([createTestDatabase(), startNats({ configuration: `${users}\n${tls}` })]);
+  administrator = new pg.Client(database.url);
+  await administrator.connect();
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((process) => process.kill()));
+});
+afterAll(async () => {
+  await administrator?.end();
+  await Promise.all([database?.drop(), nats?.stop()]);
+  rmSync(certificates.folder, { recursive: true });
+});
+
+async function macro(...args: string[]): Promise<string> {
+  let written = '';
+  const out = { write: (text: string) => (written += text) };
+  const code = await runMacro([...args, ...(args[0] === 'nats-auth' ? ['--root', ROOT] : [])], {
+    out,
+    err: { write: () => undefined },
+    environment: {},
+  });
+  if (code !== 0) throw new Error(`macro ${args[0]} ended with ${code}.`);
+  return written;
+}
+
+/** The environment of a process that comes as this user, with everything that is a secret in it. */
+async function environmentOf(user: string, changes: Record<string, string> = {}): Promise<Record<string, string>> {
+  const believed = await macro('principal-key', user, '--keys', principals);
+  return {
+    DATABASE_URL: database.url,
+    LOG_LEVEL: 'trace',
+    NATS_URL: `tls://localhost:${nats.port}`,
+    NATS_USER: user,
+    NATS_NKEY_FILE: join(keys, `${user}.nk`),
+    NATS_CA_FILE: certificates.file('ours.pem'),
+    NATS_CERT_FILE: certificates.file('client.pem'),
+    NATS_KEY_FILE: certificates.file('client.key'),
+    PRINCIPAL_KEY: readFileSync(join(principals, `${user}.jwk`), 'utf8'),
+    PRINCIPAL_KEYS: believed,
+    ...changes,
+  };
+}
+
+async function start(program: Program, environment: Record<string, string>): Promise<LoggedProcess> {
+  const process = startLogged(program, environment);
+  running.push(process);
+  return process;
+}
+
+/** Everything that must not be in a log. */
+function secrets(): string[] {
+  const users = ['shell', 'stock', 'notifications'];
+  const pems = ['client.key', 'server.key', 'ours.key'].map((name) => readFileSync(certificates.file(name), 'utf8'));
+  return [
+    new URL(database.url).password,
+    WRONG_PASSWORD,
+    BEARER,
+    ...users.map((user) => readFileSync(join(keys, `${user}.nk`), 'utf8').trim()),
+    ...users.map((user) => JSON.parse(readFileSync(join(principals, `${user}.jwk`), 'utf8')).d as string),
+    ...pems.map((pem) => pem.split('\n')[1]!),
+  ];
+}
+
+function expectNoSecretIn({ log }: LoggedProcess): void {
+  expect(log()).not.toBe('');
+  for (const secret of secrets()) expect(log().includes(secret)).toBe(false);
+}
+
+async function count(from: string): Promise<number> {
+  const { rows } = await administrator.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${from}`);
+  return rows[0]!.n;
+}
+
+test('over TLS, each with its own user of NATS, processes call each other, hear events and do tasks, and say no secret', async () => {
+  const MOVED = 'inventory,shipping,notifications';
+  // The stream is made by the shell.
+  const shell = await start(
+    'shell',
+    await environmentOf('shell', { PORT: '0', MACROLITH_SEED: 'false', REMOTE_MODULES: MOVED }),
+  );
+  const url = await shell.ready;
+  const hosting = (user: string, modules: string) => async () =>
+    start('macroservice', await environmentOf(user, { HEALTH_PORT: '0', MODULES: modules }));
+  const [stock, notifications] = await Promise.all([
+    hosting('stock', '@macrolith/inventory,@macrolith/shipping')(),
+    hosting('notifications', '@macrolith/notifications')(),
+  ]);
+  await Promise.all([stock.ready, notifications.ready]);
+
+  const post = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json', authorization: `Basic ${BEARER}`, 'idempotency-key': path };
+    return (await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).status;
+  };
+  const price = { amountMinor: '1600', currency: 'GBP' };
+  expect(await post('/api/catalog/products', { productId: 'p', name: 'Pen', description: 'A pen.', price })).toBe(201);
+  expect(await post('/api/inventory/receipts', { productId: 'p', quantity: 5, reference: 'first' })).toBe(201);
+  expect(await post('/api/payments/accounts', { accountId: 'ada', currency: 'GBP' })).toBe(201);
+  expect(await post('/api/payments/accounts/ada/deposits', { amount: price, reference: 'first' })).toBe(201);
+  const lines = [{ productId: 'p', quantity: 1 }];
+  const order = { customerId: 'ada', accountId: 'ada', fulfilment: 'automatic', reference: 'first', lines };
+  expect(await post('/api/orders/orders', order)).toBe(201);
+
+  await eventually(
+    'The order',
+    () => count(`orders.order_header WHERE status = 'fulfilled'`),
+    (n) => n === 1,
+    PATIENCE,
+  );
+  await eventually(
+    'The messages',
+    () => count(`notifications.message WHERE status = 'sent'`),
+    (n) => n === 2,
+    PATIENCE,
+  );
+  for (const process of [shell, stock, notifications]) {
+    expectNoSecretIn(process);
+    // All rights that it takes are there: nothing was denied.
+    expect(
+      process
+        .log()
+        .split('\n')
+        .filter((line) => /Permissions Violation|does not let this process/.test(line)),
+    ).toEqual([]);
+  }
+});
+
+test.each<[what: string, changes: () => Record<string, string>, sentence: string]>([
+  ['an authority that did not sign', () => ({ NATS_CA_FILE: certificates.file('another.pem') }), 'Set NATS_CA_FILE'],
+  ['a user that NATS does not know', () => ({ NATS_NKEY_FILE: strangersKey() }), 'it does not know the user'],
+  [
+    'a file that is not there',
+    () => ({ NATS_CA_FILE: '/nowhere.pem' }),
+    'NATS_CA_FILE names a file that cannot be read',
+  ],
+  ['a password in the wrong place', () => ({ NATS_URL: WRONG_PASSWORD }), 'NATS_URL must look like'],
+  [
+    'another password for the database',
+    () => ({ DATABASE_URL: withWrongPassword() }),
+    'Correct the user and the password',
+  ],
+])('with %s it does not start, says what to do, and no secret', async (_, changes, sentence) => {
+  const environment = await environmentOf('notifications', {
+    HEALTH_PORT: '0',
+    MODULES: '@macrolith/notifications',
+    ...changes(),
+  });
+  const process = await start('macroservice', environment);
+
+  expect(await process.ended).toBe(1);
+  expect(process.log().includes(sentence) || process.log()).toBe(true);
+  expectNoSecretIn(process);
+});
+
+function withWrongPassword(): string {
+  const address = new URL(database.url);
+  address.password = WRONG_PASSWORD;
+  return address.href;
+}
+
+/** The key of a user of another system. */
+function strangersKey(): string {
+  const file = certificates.file('stranger.nk');
+  // A seed that is well-formed: that of a user whom the server has never seen.
+  writeFileSync(file, 'SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCU3VY', { mode: 0o600 });
+  return file;
+}

@@ -1,0 +1,117 @@
+import { context, currentContext } from '@macrolith/core';
+import type { EventNames } from '@macrolith/nats-connection';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { receivedBy } from '../log/log-tables.js';
+import { inOrder, Messages, type Story, type StoryOf, withAllDeliveries } from '../operations/messages.js';
+import type { ObservedLog } from '../operations/observed-log.js';
+import { LogsElsewhere, Stories } from '../operations/stories.js';
+import type { JetStreamLink } from './jetstream-link.js';
+import type { KnownModules } from './known-modules.js';
+import { decodeAnswer, decodeQuestion, encodeAnswer, encodeQuestion, type KnownModule } from './story-wire.js';
+
+/** Whoever has not answered by then is left out. */
+const ANSWERED_WITHIN_MS = 2_000;
+
+const NOTHING: Story = { messages: [], isCut: false };
+
+/**
+ * Asks the processes of other modules what their logs know of a story, and answers for the modules of this one. Of several
+ * processes that have a module one answers.
+ *
+ * A process knows the modules that it calls and hears, and not those that call and hear it. So each answer also names
+ * those whom its sender knows, and they are asked in turn.
+ */
+export class NatsStories extends LogsElsewhere implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Stories');
+  private serving: { readonly on: NatsConnection; readonly subscriptions: readonly Subscription[] } | undefined;
+
+  constructor(
+    private readonly link: JetStreamLink,
+    private readonly names: EventNames,
+    private readonly modules: KnownModules,
+    private readonly logs: readonly ObservedLog[],
+  ) {
+    super();
+  }
+
+  onApplicationBootstrap(): void {
+    this.link.whenOpened(() => this.serve());
+    this.serve();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.serving?.subscriptions.map((subscription) => subscription.drain()) ?? []).catch(() => {});
+  }
+
+  override async story(of: readonly StoryOf[]): Promise<Story> {
+    const asked = new Set<string>();
+    const parts: Story[] = [];
+    let next = this.elsewhere(this.modules.all);
+    while (next.length > 0) {
+      for (const { name } of next) asked.add(name);
+      const answers = await Promise.all(next.map((module) => this.ask(module, of)));
+      parts.push(...answers);
+      const known = new Map(answers.flatMap(({ knows }) => knows).map((module) => [module.name, module]));
+      next = this.elsewhere([...known.values()]).filter(({ name }) => !asked.has(name));
+    }
+    return {
+      messages: inOrder(withAllDeliveries(parts.map(({ messages }) => messages))),
+      isCut: parts.some(({ isCut }) => isCut),
+    };
+  }
+
+  private elsewhere(modules: readonly KnownModule[]): readonly KnownModule[] {
+    return modules.filter(({ name }) => this.modules.isElsewhere(name));
+  }
+
+  /** One that publishes nothing and does not answer may be a program that keeps no log. */
+  private async ask(
+    { name, publishes }: KnownModule,
+    of: readonly StoryOf[],
+  ): Promise<Story & { readonly knows: readonly KnownModule[] }> {
+    try {
+      const { deadlineAt = Number.POSITIVE_INFINITY } = currentContext();
+      const timeout = Math.max(1, Math.min(ANSWERED_WITHIN_MS, deadlineAt - Date.now()));
+      const { connection } = this.link.open ?? {};
+      if (connection === undefined) throw new Error('there is no connection to NATS');
+      const answer = await connection.request(this.names.storiesOf(name), encodeQuestion(of), { timeout });
+      return decodeAnswer(answer.string());
+    } catch (error) {
+      if (publishes) this.logger.warn(`What '${name}' knows of a story cannot be told now. ${error}`);
+      return { ...NOTHING, isCut: publishes, knows: [] };
+    }
+  }
+
+  private serve(): void {
+    const { connection } = this.link.open ?? {};
+    // A connection that comes back knows its subscriptions.
+    if (connection === undefined || this.serving?.on === connection) return;
+    const subscriptions = this.modules.here.map((module) => {
+      const stories = new Stories(new Messages(this.logs.filter(({ name }) => isOf(module, name))));
+      return connection.subscribe(this.names.storiesOf(module), {
+        queue: this.names.system,
+        callback: (error, message) => {
+          if (error === null) void context.run(Object.freeze({}), () => this.answer(stories, message, connection));
+          else this.logger.error(`Stories of '${module}' cannot be told to others. ${error.message}`);
+        },
+      });
+    });
+    this.serving = { on: connection, subscriptions };
+  }
+
+  private async answer(stories: Stories, message: Msg, { info }: NatsConnection): Promise<void> {
+    try {
+      const story = await stories.toldHere(decodeQuestion(message.string()));
+      message.respond(encodeAnswer(story, this.modules.all, info!.max_payload));
+    } catch (error) {
+      this.logger.warn(`A question about a story cannot be answered. ${error}`);
+      // An answer that says nothing is better than none: nobody waits for it in vain.
+      message.respond();
+    }
+  }
+}
+
+function isOf(module: string, log: string): boolean {
+  return log === module || log === receivedBy(module);
+}
