@@ -22,9 +22,11 @@ export class KnownModules {
     return [...new Map([...heard, ...ports.map(known)].map((module) => [module.name, module])).values()];
   }
 
-  /** The modules whose logs are in this process. */
+  /** The modules whose logs are in this process, and that others may ask. */
   get here(): readonly string[] {
-    return this.installed.all.filter(({ isRemote }) => !isRemote).map(({ manifest }) => manifest.name);
+    return this.installed.all
+      .filter(({ isRemote, manifest }) => !isRemote && !manifest.isOfItsProcess)
+      .map(({ manifest }) => manifest.name);
   }
 
   /** Whether it runs in another process; what stands in for it in this one counts as here. */
