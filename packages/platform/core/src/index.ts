@@ -44,7 +44,7 @@ export { RemotePorts } from './remote-ports.js';
 export { DuplicatePlatform } from './single-copy.js';
 export { TaskQueue } from './task-queue.js';
 export { type NotDoneElsewhere, notDoneElsewhere, type TaskRetry, TaskTerms } from './task-terms.js';
-export { newSpanId, newTraceId } from './trace-ids.js';
+export { newSpanId, newTraceId, newTraceparent } from './trace-ids.js';
 export type { Collector, Transaction } from './transaction.js';
 export { type IsolationLevel, UnitOfWork, type UnitOfWorkOptions } from './unit-of-work.js';
 export {

@@ -1,5 +1,5 @@
 import { decodeInput } from '@macrolith/contract';
-import { context, follow, newSpanId, newTraceId, PlatformError, UnitOfWork, type Work } from '@macrolith/core';
+import { context, follow, newTraceparent, PlatformError, UnitOfWork, type Work } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import { Injectable, Optional } from '@nestjs/common';
 import { type DeliveredMessage, envelopeOf } from '../log/message.js';
@@ -40,7 +40,7 @@ export class Delivery {
    */
   async deliver(message: DeliveredMessage, deadlineAt: number): Promise<void> {
     if (message.consumer === this.outlet?.consumer) return this.outlet.send(message);
-    const { id: messageId, correlationId, traceparent = aTrace(), tracestate } = message;
+    const { id: messageId, correlationId, traceparent = newTraceparent(), tracestate } = message;
     await follow(
       () => workOf(message),
       (changes) => {
@@ -91,9 +91,4 @@ function workOf({ kind, consumer, type, id, attempt, time, traceparent }: Delive
     writtenAt: time,
     traceparent,
   };
-}
-
-/** A trace that is not sampled: what is logged of a message that was written in none belongs together all the same. */
-function aTrace(): string {
-  return `00-${newTraceId()}-${newSpanId()}-00`;
 }

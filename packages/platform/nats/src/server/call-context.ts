@@ -1,4 +1,4 @@
-import { type CallContext, type Cancellation, type Identity, newSpanId, newTraceId } from '@macrolith/core';
+import { type CallContext, type Cancellation, type Identity, newTraceparent } from '@macrolith/core';
 import { HEADER, PROTOCOL } from '../wire/header-names.js';
 import { decodedValue } from '../wire/header-text.js';
 import { CallRefused } from './call-refused.js';
@@ -17,13 +17,13 @@ const AS_THEY_ARE = [
 
 /** What the headers of a call say. */
 export interface CallHead {
+  /** As it came: whoever takes its word looks at it with `checkCaller` first. */
   readonly caller: string;
   /** The version of the contract that the caller was built with. */
   readonly contract: string | undefined;
   readonly context: CallContext;
 }
 
-const CALLER = /^[a-z][a-z0-9-]{0,62}$/;
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 /** What a caller gets that does not say how much time it has. */
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -42,18 +42,13 @@ export function readHead(headers: Headers, now: number, cancellation: Cancellati
     );
   }
   const caller = headers.get(HEADER.caller) ?? '';
-  if (!CALLER.test(caller)) {
-    throw new CallRefused(
-      'protocol',
-      `The header ${HEADER.caller} names no module: lower-case letters, digits and hyphens.`,
-    );
-  }
   return { caller, contract: headers.get(HEADER.contract), context: contextOf(headers, now, cancellation) };
 }
 
 /** Fields that are absent stay away: a context is copied many times. */
 function contextOf(headers: Headers, now: number, cancellation: Cancellation | undefined): Draft {
   const traceparent = callersTraceparent(headers);
+  // Without one it gets its own: an error that is not told has to be found in the log.
   const draft: Draft = { traceparent: traceparent ?? newTraceparent(), deadlineAt: now + timeLeftMs(headers) };
   for (const [field, header] of AS_THEY_ARE) {
     const value = text(headers, header);
@@ -95,7 +90,13 @@ function callersTraceparent(headers: Headers): string | undefined {
   return value !== undefined && TRACEPARENT.test(value) ? value : undefined;
 }
 
-/** A trace of its own, not sampled, for a call that comes without one: an error that is not told has to be found in the log. */
-function newTraceparent(): string {
-  return `00-${newTraceId()}-${newSpanId()}-00`;
+const CALLER = /^[a-z][a-z0-9-]{0,62}$/;
+
+/** @throws CallRefused with `protocol` where `caller` names no module */
+export function checkCaller(caller: string): void {
+  if (CALLER.test(caller)) return;
+  throw new CallRefused(
+    'protocol',
+    `The header ${HEADER.caller} names no module: lower-case letters, digits and hyphens.`,
+  );
 }

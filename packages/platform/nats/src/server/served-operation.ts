@@ -19,7 +19,7 @@ import type { Logger } from '@nestjs/common';
 import { headerLine } from '../wire/header-block.js';
 import { HEADER } from '../wire/header-names.js';
 import { type Answer, declared, failed, ok, refused } from './answer.js';
-import { type CallHead, readHead, vouchedFor } from './call-context.js';
+import { type CallHead, checkCaller, readHead, vouchedFor } from './call-context.js';
 import { CallRefused } from './call-refused.js';
 import { EndpointStatistics } from './endpoint-statistics.js';
 import { invalidInput, refusalOf } from './refusal-of.js';
@@ -134,6 +134,7 @@ export class ServedOperation {
   private callFrom(caller: string): Call {
     const known = this.calls.get(caller);
     if (known !== undefined) return known;
+    checkCaller(caller);
     const call = followed(this.bound(caller), this.edgeFrom(caller));
     if (this.calls.size < MOST_CALLERS) this.calls.set(caller, call);
     return call;

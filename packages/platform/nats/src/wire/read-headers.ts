@@ -11,6 +11,7 @@ export interface ReceivedHeaders {
 
 const VERSION = 'NATS/1.0';
 const LINE_END = '\r\n';
+const SPACE = 0x20;
 const NONE: ReceivedHeaders = { code: undefined, values: new Map() };
 
 /**
@@ -39,16 +40,23 @@ function headerBytes(message: Msg): Buffer {
 function readLines(text: string): ReceivedHeaders {
   const values = new Map<string, string>();
   const first = text.indexOf(LINE_END);
-  const code = Number.parseInt(text.slice(VERSION.length, first), 10);
+  const code = first === VERSION.length ? Number.NaN : Number.parseInt(text.slice(VERSION.length, first), 10);
   for (let at = first + LINE_END.length; at < text.length; ) {
     const end = text.indexOf(LINE_END, at);
     // An empty line ends the headers.
     if (end <= at) break;
-    const line = text.slice(at, end);
-    const colon = line.indexOf(':');
-    const name = line.slice(0, colon);
-    if (colon > 0 && !values.has(name)) values.set(name, line.slice(colon + 1).trim());
+    const colon = text.indexOf(':', at);
+    if (colon > at && colon < end) {
+      const name = text.slice(at, colon);
+      if (!values.has(name)) values.set(name, valueBetween(text, colon + 1, end));
+    }
     at = end + LINE_END.length;
   }
   return { code: Number.isNaN(code) ? undefined : code, values };
+}
+
+/** Without the spaces around it. Nearly always there is one in front, which needs no look at the rest. */
+function valueBetween(text: string, start: number, end: number): string {
+  const isPlain = text[start] === ' ' && text.charCodeAt(start + 1) > SPACE && text.charCodeAt(end - 1) > SPACE;
+  return isPlain ? text.slice(start + 1, end) : text.slice(start, end).trim();
 }
