@@ -6,13 +6,17 @@ import type { MovedTable } from './relations.js';
 import type { Side } from './side.js';
 
 /**
- * How long one attempt may wait for all tables, in milliseconds. The first ones are shorter than the time after which
- * PostgreSQL looks for deadlocks (1 s), so that no writer can become the victim of one; the later ones are longer, since only
- * then a vacuum that runs on its own makes way.
+ * How long one attempt may wait for all tables, in milliseconds: shorter than the time after which PostgreSQL looks for deadlocks
+ * (1 s), so that no writer can become the victim of one. Whoever writes to two tables in another order than they are taken here
+ * makes an attempt fail, so there are many.
  */
-const ATTEMPTS_MS = [250, 500, 800, 1_500, 3_000];
+const ATTEMPTS_MS = [100, 200, 400, 800];
 /** How long writers may run between two attempts. */
-const BREATHING_MS = 200;
+const BREATHING_MS = 100;
+/** After so many attempts it may be a vacuum that stands in the way. */
+const ATTEMPTS_BEFORE_VACUUM = 4;
+/** A vacuum that runs on its own makes way once somebody waits for so long. */
+const VACUUM_MAKES_WAY_MS = 1_500;
 
 const LOCK_NOT_AVAILABLE = '55P03';
 const STATEMENT_TIMED_OUT = '57014';
@@ -39,6 +43,7 @@ export class Freeze {
       const owner = pg.escapeIdentifier(source.place.owner);
       const deadline = Date.now() + boundMs;
       for (let attempt = 0; ; attempt += 1) {
+        if (attempt >= ATTEMPTS_BEFORE_VACUUM) await waitForVacuum(client, source, tables, deadline);
         const leftMs = deadline - Date.now();
         const waitMs = Math.min(ATTEMPTS_MS[Math.min(attempt, ATTEMPTS_MS.length - 1)]!, leftMs);
         if (waitMs <= 0) throw new WritersStayed(boundMs, await sessionsOn(source, tables));
@@ -105,6 +110,18 @@ export class Freeze {
       throw (error as { code?: string }).code === IDLE_TIMED_OUT ? new PauseTooLong(this.boundMs, 'the switch') : error;
     }
     await this.client.end().catch(() => {});
+  }
+}
+
+/** Waits for one table after the other and holds none meanwhile, so that nobody can be in a deadlock with this. */
+async function waitForVacuum(client: pg.Client, source: Side, tables: readonly MovedTable[], deadline: number) {
+  const owner = pg.escapeIdentifier(source.place.owner);
+  for (const { name } of tables) {
+    const waitMs = Math.min(VACUUM_MAKES_WAY_MS, deadline - Date.now());
+    if (waitMs <= 0) return;
+    await client.query(`BEGIN; SET LOCAL ROLE ${owner}; SET LOCAL statement_timeout = ${waitMs}`);
+    await isDone(client, `LOCK TABLE ${source.table(name)} IN EXCLUSIVE MODE`);
+    await client.query('ROLLBACK');
   }
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { HANDOVER_TABLE, scramVerifier } from '@macrolith/data/handover';
 import pg from 'pg';
 import { ReplicationFailing, TargetCannotReachSource } from './handover-errors.js';
+import { readRecord } from './record.js';
 import type { MovedTable } from './relations.js';
 import type { Side } from './side.js';
 
@@ -67,22 +68,25 @@ export class Replication {
     await source.asOwner([
       `GRANT USAGE ON SCHEMA ${source.schema} TO ${quoted(name)}`,
       `GRANT SELECT ON ${all} TO ${quoted(name)}`,
-      ...this.identityStatements(tables.filter(({ needsIdentity }) => needsIdentity).map((table) => table.name)),
     ]);
+    await this.giveIdentity(tables.filter(({ needsIdentity }) => needsIdentity).map((table) => table.name));
     if (await exists(source, 'SELECT FROM pg_publication WHERE pubname = $1', name)) return;
     await source.client.query(
       `CREATE PUBLICATION ${quoted(name)} FOR TABLE ${all} WITH (publish_via_partition_root = true)`,
     );
   }
 
-  /** Without an identity, changes and deletions would be refused to the module as soon as the table is published. */
-  private identityStatements(names: readonly string[]): readonly string[] {
-    if (names.length === 0) return [];
-    const notes = literal(JSON.stringify({ fullIdentity: names }));
-    return [
-      ...names.map((table) => `ALTER TABLE ${this.source.table(table)} REPLICA IDENTITY FULL`),
-      `UPDATE ${this.source.table(HANDOVER_TABLE)} SET notes = ${notes}`,
-    ];
+  /**
+   * Without an identity, changes and deletions would be refused to the module as soon as the table is published. One table after the
+   * other, for nobody who writes to two of them in another order to meet a deadlock; what is to be taken back is noted before.
+   */
+  private async giveIdentity(names: readonly string[]): Promise<void> {
+    if (names.length === 0) return;
+    const { source } = this;
+    const noted = (await readRecord(source))?.notes.fullIdentity ?? [];
+    const notes = literal(JSON.stringify({ fullIdentity: [...new Set([...noted, ...names])] }));
+    await source.asOwner([`UPDATE ${source.table(HANDOVER_TABLE)} SET notes = ${notes}`]);
+    for (const name of names) await source.asOwner([`ALTER TABLE ${source.table(name)} REPLICA IDENTITY FULL`]);
   }
 
   async makeSlot(): Promise<void> {

@@ -24,10 +24,10 @@ export async function abort(source: Side, target: Side | undefined): Promise<Han
   }
   await stopPublishing(source, record.id);
   const changed = record.notes.fullIdentity ?? [];
-  await source.asOwner([
-    ...changed.map((table) => `ALTER TABLE ${source.table(table)} REPLICA IDENTITY DEFAULT`),
-    `DROP TABLE ${source.table(HANDOVER_TABLE)}`,
-  ]);
+  for (const table of changed) {
+    await source.asOwner([`ALTER TABLE ${source.table(table)} REPLICA IDENTITY DEFAULT`]);
+  }
+  await source.asOwner([`DROP TABLE ${source.table(HANDOVER_TABLE)}`]);
   return record;
 }
 
