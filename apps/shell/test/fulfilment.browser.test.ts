@@ -107,6 +107,29 @@ test('shipping refuses, and the page of the order tells that everything was take
   expect(complaints).toEqual([]);
 });
 
+test('an order that was read just before its story came to its end is read again', async () => {
+  const { orderId, shipmentId } = await fulfilledOrder();
+  const url = `${shell.url}/api/orders/orders/${orderId}`;
+  const before = await (await fetch(url)).text();
+  const refused = await fetch(`${shell.url}/api/shipping/shipments/${shipmentId}/refuse`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ reason: 'The box was dropped.' }),
+  });
+  expect(refused.status).toBeLessThan(300);
+  await eventually(
+    'The order',
+    async () => ((await (await fetch(url)).json()) as { status: string }).status,
+    (status) => status === 'cancelled',
+    { withinMs: 20_000 },
+  );
+  await page.route(url, (route) => route.fulfill({ contentType: 'application/json', body: before }), { times: 1 });
+
+  await page.goto(`/orders/${orderId}`);
+
+  await page.getByText('The order was cancelled, and what had been done was taken back.').waitFor();
+});
+
 /** All that can be wrong in the dark alone, and what is on a phone as it is on a desk. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 

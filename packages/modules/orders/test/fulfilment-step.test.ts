@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { stepsOf, summaryOf } from '../ui/fulfilment-step.js';
+import { isBehind, stepsOf, summaryOf } from '../ui/fulfilment-step.js';
 import type { Order } from '../ui/order.js';
 import type { OrderStory } from '../ui/story.js';
 
@@ -61,4 +61,11 @@ test.each([
   ['cancelled', 'The order was cancelled, and what had been done was taken back.'],
 ] as const)('an order that is %s is summed up', (status, sentence) => {
   expect(summaryOf(stepsOf(order(status), story()), order(status))).toBe(sentence);
+});
+
+test('an order that was read before the end that its story tells is behind', () => {
+  expect(isBehind(order('placed'), story('orders.order-placed'))).toBe(true);
+  expect(isBehind(order('fulfilled'), story('shipping.shipment-refused'))).toBe(true);
+  expect(isBehind(order('fulfilled'), story('orders.order-fulfilled'))).toBe(false);
+  expect(isBehind(order('cancelled'), story('shipping.shipment-refused'))).toBe(false);
 });

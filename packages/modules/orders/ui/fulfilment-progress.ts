@@ -1,5 +1,5 @@
 import { api, css, customElement, html, MlElement, nothing, property, Resource } from '@macrolith/ui';
-import { type FulfilmentStep, stepsOf, summaryOf } from './fulfilment-step.js';
+import { type FulfilmentStep, isBehind, stepsOf, summaryOf } from './fulfilment-step.js';
 import { type Order, orderUrl } from './order.js';
 import { isUnderWay, type OrderStory, troublesOf, wordingOf } from './story.js';
 import { Watch } from './watch.js';
@@ -68,8 +68,7 @@ export class FulfilmentProgress extends MlElement {
   @property({ attribute: false }) order!: Order;
 
   readonly #watch = new Watch(this, {
-    isWanted: () =>
-      this.order.status === 'placed' || (this.#story.value !== undefined && isUnderWay(this.#story.value)),
+    isWanted: () => this.order.status === 'placed' || this.#isGoingOn,
     look: () => this.#look(),
   });
 
@@ -77,6 +76,11 @@ export class FulfilmentProgress extends MlElement {
     args: () => [this.order.orderId, this.order.status] as const,
     load: ([orderId], { signal }) => api.get<OrderStory>(orderUrl(orderId, '/story'), { signal }),
   });
+
+  get #isGoingOn(): boolean {
+    const { value } = this.#story;
+    return value !== undefined && (isUnderWay(value) || isBehind(this.order, value));
+  }
 
   override render() {
     const { value, error } = this.#story;
@@ -111,9 +115,10 @@ export class FulfilmentProgress extends MlElement {
   async #look(): Promise<void> {
     const before = signatureOf(this.#story.value);
     await this.#story.reload();
-    if (signatureOf(this.#story.value) === before) return;
-    this.#watch.hurry();
-    this.dispatchEvent(new Event(MOVED_ON));
+    const story = this.#story.value;
+    const hasMoved = signatureOf(story) !== before;
+    if (hasMoved) this.#watch.hurry();
+    if (hasMoved || (story !== undefined && isBehind(this.order, story))) this.dispatchEvent(new Event(MOVED_ON));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { IconName } from '@macrolith/ui';
 import type { Order } from './order.js';
-import { nameOf, type OrderStory } from './story.js';
+import { isUnderWay, nameOf, type OrderStory } from './story.js';
 
 /** Where one step of an automatic fulfilment stands. `off`: the order was cancelled before it came to that. */
 export interface FulfilmentStep {
@@ -71,6 +71,12 @@ export function stepsOf({ status }: Order, story: OrderStory): readonly Fulfilme
   }
   const next = steps.findIndex(({ state }) => state === 'upcoming');
   return [...steps.map((step, n) => (n === next ? { ...step, state: 'current' as const } : step)), ...afterwards];
+}
+
+/** Whether the order was read before its story, which tells of an end that the order does not have yet. */
+export function isBehind({ status }: Order, story: OrderStory): boolean {
+  if (status === 'placed') return !isUnderWay(story);
+  return status === 'fulfilled' && story.entries.some((entry) => nameOf(entry) === 'shipping.shipment-refused');
 }
 
 /** Where it stands, in a sentence. */

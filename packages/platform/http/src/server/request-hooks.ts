@@ -40,7 +40,7 @@ export function addRequestHooks(fastify: FastifyInstance, { limits, traffic, log
     const traceparent = followed?.context.traceparent ?? placeOf(request.raw, request.id);
     const scope = openScope(request.raw, limits.requestTimeoutMs, traceparent);
     void reply.header('traceparent', scope.traceparent);
-    const cancellation = SAFE_METHODS.has(request.method) ? new Cancellation() : undefined;
+    const cancellation = isCancellable(request) ? new Cancellation() : undefined;
     traffic.begin();
     reply.raw.once('close', () => {
       cancellation?.cancel();
@@ -133,6 +133,11 @@ function logRequest(logger: Logger, request: FastifyRequest, reply: FastifyReply
     },
     'request',
   );
+}
+
+/** What changes something is done to its end. Probes share what they find out, so none of them may take it from the others. */
+function isCancellable(request: FastifyRequest): boolean {
+  return SAFE_METHODS.has(request.method) && !isProbe(request);
 }
 
 /** Asked by machines that look after this one, which must get their answer in an overload, too. */
