@@ -42,13 +42,22 @@ describe.each([
     expect(points.length).toBeGreaterThan(10);
 
     const fatal = points.map((_, index) => index + 1);
+    let dead = 0;
+    /** On a busy machine the survivor may take a run over before its process has come to the point where it dies. */
+    const expectOvertaken = (output: string, point: number) => {
+      const told = JSON.parse(output) as { points: string[]; outcome: string };
+      expect(told.outcome).toBe(outcome);
+      expect(told.points.length).toBeLessThan(point);
+    };
     const hand = async () => {
       for (let point = fatal.shift(); point !== undefined; point = fatal.shift()) {
         const { output } = await sell(`dies at ${point}`, point);
-        expect({ died: points[point - 1], output }).toEqual({ died: points[point - 1], output: '' });
+        if (output === '') dead += 1;
+        else expectOvertaken(output, point);
       }
     };
     await Promise.all(Array.from({ length: HANDS }, hand));
+    expect(dead).toBeGreaterThan(points.length / 2);
 
     // Claims of the dead last a while: let them run out now.
     await administrator.query(`UPDATE bank.idempotency SET claimed_until = NULL;
