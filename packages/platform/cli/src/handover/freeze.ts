@@ -13,8 +13,6 @@ import type { Side } from './side.js';
 const ATTEMPTS_MS = [100, 200, 400, 800];
 /** How long writers may run between two attempts. */
 const BREATHING_MS = 100;
-/** After so many attempts it may be a vacuum that stands in the way. */
-const ATTEMPTS_BEFORE_VACUUM = 4;
 /** A vacuum that runs on its own makes way once somebody waits for so long. */
 const VACUUM_MAKES_WAY_MS = 1_500;
 
@@ -43,7 +41,8 @@ export class Freeze {
       const owner = pg.escapeIdentifier(source.place.owner);
       const deadline = Date.now() + boundMs;
       for (let attempt = 0; ; attempt += 1) {
-        if (attempt >= ATTEMPTS_BEFORE_VACUUM) await waitForVacuum(client, source, tables, deadline);
+        // Once even the longest attempt has failed, it may be a vacuum that stands in the way.
+        if (attempt >= ATTEMPTS_MS.length) await waitForVacuum(client, source, tables, deadline);
         const leftMs = deadline - Date.now();
         const waitMs = Math.min(ATTEMPTS_MS[Math.min(attempt, ATTEMPTS_MS.length - 1)]!, leftMs);
         if (waitMs <= 0) throw new WritersStayed(boundMs, await sessionsOn(source, tables));
