@@ -223,10 +223,9 @@ describe.each(runnable)('The $language program, with a user of NATS of its own',
 
   test('serves its module to those who may call it, calls what it may, and hears what it may', async () => {
     const orders = await nats.connect('orders');
-    const tellContract = {
-      callback: (_: unknown, message: Msg) => message.respond(JSON.stringify(snapshot(Orders.contract))),
-    };
-    orders.subscribe('macrolith.contracts.orders', tellContract);
+    const contract = JSON.stringify(snapshot(Orders.contract));
+    const callback = (_: unknown, message: Msg) => void message.respond(contract);
+    orders.subscribe('macrolith.contracts.orders', { callback });
     await orders.flush();
     const listener = await start('hear', 'orders', 'order-placed').ready();
     for (const { message } of messages) {
