@@ -126,6 +126,19 @@ test('a consumer that fails is a fault, and each attempt is a span of its own', 
   ]);
 });
 
+test('a message that a broker does not take is counted by why, and is no span', async () => {
+  start();
+  const kept = { kind: 'kept-message', outlet: '@jetstream', type: 'shop.sold.v1', reason: 'denied' } as const;
+  expect(workHook.current!(kept)).toBeUndefined();
+  workHook.current!(kept);
+
+  const sample = readPrometheus(await telemetry!.prometheus()).find(({ name }) => name.startsWith('macrolith_kept'));
+  const labels = { outlet: '@jetstream', type: 'shop.sold.v1', reason: 'denied' };
+  expect(sample).toMatchObject({ name: 'macrolith_kept_messages_total', labels, value: 2 });
+  await telemetry!.flush();
+  expect(collector.spans).toEqual([]);
+});
+
 test('a transaction that no recorded call is inside of begins no trace', () => {
   start();
   expect(workHook.current!({ kind: 'transaction', traceparent: undefined })).toBeUndefined();
