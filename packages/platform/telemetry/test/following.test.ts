@@ -8,13 +8,13 @@ import {
   runInContext,
   workHook,
 } from '@macrolith/core';
+import { attributesOf, Collector, KINDS } from '@macrolith/test-collector';
 import { Logger } from '@nestjs/common';
 import { context, type ProxyTracerProvider, propagation, trace } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { TelemetryInstalledTwice, type TelemetryOptions } from '../src/index.js';
 import { RunningTelemetry } from '../src/opentelemetry/running-telemetry.js';
-import { attributesOf, Collector, KINDS } from './collector.js';
 import { readPrometheus } from './prometheus-text.js';
 
 const LOCAL: CallEdge = { from: 'shop', to: 'stock', operation: 'level', kind: 'query', binding: 'local' };
