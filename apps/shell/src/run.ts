@@ -60,6 +60,6 @@ async function fill(app: NestFastifyApplication, logger: Logger): Promise<void> 
     if (articles > 0) logger.log(`The empty shop was filled with ${articles} articles.`);
   } catch (error) {
     if (!(error instanceof RemoteUnavailable || error instanceof RemoteTimedOut)) throw error;
-    logger.warn(`The shop was not filled with samples; the next start does it. ${error.message}`);
+    logger.warn(`Samples that the shop may lack were not put into it; the next start does that. ${error.message}`);
   }
 }
