@@ -82,6 +82,13 @@ test('while notifications are away orders are placed, and their messages go out 
   );
 });
 
+test('a shell that is to be filled and starts while payments are away serves what it can without them', async () => {
+  const { url } = await shell(['payments']);
+
+  expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+  expect((await fetch(`${url}/api/payments/accounts`)).status).toBe(503);
+});
+
 test('a macroservice that is asked to end does so with 0', async () => {
   const process = await macroservice(['notifications']);
 

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { BootVerification, formatBootReport } from '@macrolith/core';
 import { createHttpApp } from '@macrolith/http';
-import { CallServer } from '@macrolith/nats';
+import { CallServer, RemoteTimedOut, RemoteUnavailable } from '@macrolith/nats';
 import { describeStartFailure } from '@macrolith/process';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -41,10 +41,7 @@ async function serve(app: NestFastifyApplication, config: ShellConfig): Promise<
   await app.init();
   const logger = new Logger('Shell');
   logger.log(`Modules of this process:\n${formatBootReport(app.get(BootVerification, { strict: false }).report())}`);
-  if (config.MACROLITH_SEED) {
-    const articles = await seed(app);
-    if (articles > 0) logger.log(`The empty shop was filled with ${articles} articles.`);
-  }
+  if (config.MACROLITH_SEED) await fill(app, logger);
   if (config.NATS_URL !== undefined) {
     app.connectMicroservice({ strategy: app.get(CallServer) });
     await app.startAllMicroservices();
@@ -54,4 +51,15 @@ async function serve(app: NestFastifyApplication, config: ShellConfig): Promise<
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   logger.log(`Serving at ${url}`);
   return url;
+}
+
+/** A module in another process that is away does not keep the shop from serving what it can without it. */
+async function fill(app: NestFastifyApplication, logger: Logger): Promise<void> {
+  try {
+    const articles = await seed(app);
+    if (articles > 0) logger.log(`The empty shop was filled with ${articles} articles.`);
+  } catch (error) {
+    if (!(error instanceof RemoteUnavailable || error instanceof RemoteTimedOut)) throw error;
+    logger.warn(`Samples that the shop may lack were not put into it; the next start does that. ${error.message}`);
+  }
 }

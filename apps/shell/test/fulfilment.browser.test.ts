@@ -104,6 +104,44 @@ test('an order that was read just before its story came to its end is read again
   await page.getByText('The order was cancelled, and what had been done was taken back.').waitFor();
 });
 
+test('an order that is being placed says so, also in its story, and both are looked at again until it is placed', async () => {
+  const { orderId } = await fulfilledOrder();
+  const url = `${shell.url}/api/orders/orders/${orderId}`;
+  const { paymentId: _, fulfilledAt: __, ...order } = (await (await fetch(url)).json()) as Record<string, unknown>;
+  const pending = { ...order, status: 'pending', fulfilment: 'manual' };
+  let isPlaced = false;
+  await page.route(url, (route) => (isPlaced ? route.continue() : route.fulfill({ json: pending })));
+  await page.route(`${url}/story`, (route) =>
+    isPlaced ? route.continue() : route.fulfill({ json: { entries: [], isCut: false } }),
+  );
+
+  await page.goto(`/orders/${orderId}`);
+  await page.getByText('Not all that it needs has answered.').waitFor();
+  await page.getByText('The whole story').click();
+  await page.getByText('Nothing was said yet').waitFor();
+  isPlaced = true;
+  await page.getByText('The order was placed', { exact: true }).waitFor();
+
+  isPlaced = false;
+  await page.goto(`/orders/${orderId}`);
+  await page.getByText('Not all that it needs has answered.').waitFor();
+  isPlaced = true;
+  await page.getByText('The order is fulfilled.').waitFor();
+  await page.unrouteAll({ behavior: 'wait' });
+});
+
+test('while nobody knows who can pay, an order is refused in words', async () => {
+  await page.route('**/api/payments/accounts*', (route) => route.fulfill({ status: 503, body: '' }));
+  await page.goto('/catalog/products/KIT-001');
+  await page.getByRole('button', { name: 'Add to basket' }).click();
+  await page.getByRole('link', { name: 'Go to the basket' }).click();
+  await page.getByLabel('Customer').fill('ada');
+  await page.getByRole('button', { name: /Place the order/ }).click();
+
+  await page.getByText('Nobody pays yet: there is no account and no card to choose from.').waitFor();
+  await page.unrouteAll({ behavior: 'wait' });
+});
+
 describe.each(WINDOW_KINDS)('in a %s browser', (kind) => {
   let ids: Awaited<ReturnType<typeof fulfilledOrder>>;
   beforeAll(async () => {

@@ -35,6 +35,9 @@ async function checkOut(customer: string, account: string, email = '') {
 
 test('a customer orders, another finds the last piece gone, and the first one’s news is there', async () => {
   await putIntoBasket('KIT-009');
+  await page.getByRole('link', { name: 'Go to the basket' }).click();
+  await page.getByRole('heading', { name: 'Checkout' }).waitFor();
+  expect(await page.getByText('In the basket.').count()).toBe(0);
   await checkOut('ada', 'acct-river-studio', 'ada@example.org');
   await page.getByText('The order is placed.').waitFor();
   await page.getByText('Carbon steel knife').first().waitFor();

@@ -26,7 +26,8 @@ import { type Pricing, priceBasket } from './quotes.js';
 
 interface Checkout {
   readonly customerId: string;
-  readonly payer: string;
+  /** Missing where accounts and cards cannot be read, or nobody has any. */
+  readonly payer?: string;
   readonly email?: string;
   readonly country?: string;
   readonly reference?: string;
@@ -185,6 +186,7 @@ export class BasketPage extends MlPage {
 
   #place: FormAction<Checkout> = async ({ payer, automatic, ...checkout }) => {
     this.problem = undefined;
+    if (payer === undefined) throw new Error('Nobody pays yet: there is no account and no card to choose from.');
     this.#refuseUnreadableQuantities();
     const fulfilment = automatic === true ? 'automatic' : 'manual';
     const order = await this.#send({ ...checkout, ...payerOf(payer), fulfilment, lines: basket.lines() });
@@ -211,14 +213,16 @@ export class BasketPage extends MlPage {
     }
   }
 
-  /** A card network may take its time: the same wish is sent again until its outcome is known. */
+  /** A card network may take its time, and a module in another process be away: the same wish is sent again until its outcome is known. */
   async #untilPlaced(order: object): Promise<Order> {
     for (let questions = 0; questions < MOST_QUESTIONS; questions += 1) {
       const options = { idempotencyKey: this.#keyOf(order) };
       const answer = await api.post<Order | { readonly status: 'pending' }>('/api/orders/orders', order, options);
       if ('orderId' in answer) return answer;
     }
-    throw new Error('The card has not answered yet. Press again in a while: the order is not placed twice.');
+    throw new Error(
+      'It is not placed yet, since whoever takes the money has not answered. Press again in a while: the order is not placed twice.',
+    );
   }
 
   /** The same order sent again is the same wish; the form's own key does not know of the basket. */

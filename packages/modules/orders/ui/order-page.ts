@@ -18,6 +18,7 @@ import {
 import './fulfilment-progress.js';
 import './timeline.js';
 import { type Order, type OrderLine, orderName, orderStatus, orderUrl, piecesLeft, storyPage } from './order.js';
+import { Watch } from './watch.js';
 
 /** One order: what was ordered, what became of it, and what can be done with it. */
 @customElement('orders-order-page')
@@ -47,6 +48,11 @@ export class OrderPage extends MlPage {
       this.pageTitle = `Order ${orderName(order)}`;
       return order;
     },
+  });
+
+  protected readonly watch = new Watch(this, {
+    isWanted: () => this.order.value?.status === 'pending',
+    look: () => this.order.reload(),
   });
 
   override render() {

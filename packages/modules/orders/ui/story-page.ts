@@ -1,5 +1,5 @@
-import { api, css, customElement, html, MlPage, nothing, pageStyles, path, Resource } from '@macrolith/ui';
-import { orderPage, orderUrl } from './order.js';
+import { api, css, customElement, html, MlPage, nothing, pageStyles, path, Resource, state } from '@macrolith/ui';
+import { type Order, orderPage, orderUrl } from './order.js';
 import { type Handling, handlingStatus, isUnderWay, type OrderStory, type StoryEntry, wordingOf } from './story.js';
 import { Watch } from './watch.js';
 
@@ -67,7 +67,10 @@ export class StoryPage extends MlPage {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: var(--ml-space-2);
+        gap: 0 var(--ml-space-2);
+      }
+      .cut {
+        margin: var(--ml-space-5) 0 0;
       }
       .failure {
         flex-basis: 100%;
@@ -90,17 +93,27 @@ export class StoryPage extends MlPage {
           grid-column: 2;
           padding: 0;
         }
+        ul {
+          gap: var(--ml-space-3);
+        }
       }
     `,
   ];
 
+  /** Nothing was said of it, since it is not placed yet. */
+  @state() private isBeingPlaced = false;
+
   private readonly story = new Resource(this, {
     args: () => [this.params.orderId ?? ''] as const,
-    load: ([orderId], { signal }) => api.get<OrderStory>(orderUrl(orderId, '/story'), { signal }),
+    load: async ([orderId], { signal }) => {
+      const story = await api.get<OrderStory>(orderUrl(orderId, '/story'), { signal });
+      this.isBeingPlaced = story.entries.length === 0 && (await isPending(orderId, signal));
+      return story;
+    },
   });
 
   protected readonly watch = new Watch(this, {
-    isWanted: () => this.story.value !== undefined && isUnderWay(this.story.value),
+    isWanted: () => this.story.value !== undefined && (this.isBeingPlaced || isUnderWay(this.story.value)),
     look: () => this.story.reload(),
   });
 
@@ -119,20 +132,14 @@ export class StoryPage extends MlPage {
 
   #story(story: OrderStory) {
     const { entries, isCut } = story;
-    if (entries.length === 0) {
-      return html`<ml-card>
-        <ml-empty icon="history" heading="Nothing is known any more">
-          What is said is kept for a while only, and this order is older.
-        </ml-empty>
-      </ml-card>`;
-    }
+    if (entries.length === 0) return html`<ml-card>${this.isBeingPlaced ? nothingYet : nothingAnyMore}</ml-card>`;
     const byId = new Map(entries.map((entry) => [entry.messageId, entry]));
     const beginning = Date.parse(entries[0]!.saidAt);
     return html`<ml-card>
       <ol>
         ${entries.map((entry) => this.#entry(entry, byId.get(entry.because ?? ''), beginning))}
       </ol>
-      ${isCut ? html`<p class="quiet">There is more than is shown.</p>` : nothing}
+      ${isCut ? cut : nothing}
     </ml-card>`;
   }
 
@@ -176,6 +183,22 @@ export class StoryPage extends MlPage {
     </li>`;
   }
 }
+
+async function isPending(orderId: string, signal: AbortSignal): Promise<boolean> {
+  return (await api.get<Order>(orderUrl(orderId), { signal })).status === 'pending';
+}
+
+const nothingYet = html`<ml-empty icon="history" heading="Nothing was said yet">
+  The order is being placed: not all that it needs has answered. Its story begins when it is placed.
+</ml-empty>`;
+
+const nothingAnyMore = html`<ml-empty icon="history" heading="Nothing is known any more">
+  What is said is kept for a while only, and this order is older.
+</ml-empty>`;
+
+const cut = html`<p class="cut quiet">
+  There is more than is shown: it is very long, or a module that knows more of it cannot be asked at the moment.
+</p>`;
 
 /** `12 ms`, `3.4 s`, `2 min`: how long something took. */
 function lengthOf(ms: number): string {

@@ -80,10 +80,17 @@ export class Timeline extends MlElement {
   }
 }
 
+function beingPlaced(at: string): Moment {
+  const detail = 'Not all that it needs has answered. It goes on by itself.';
+  return { icon: 'clock', label: 'Being placed', at, detail };
+}
+
 function momentsOf(order: Order): Moment[] {
-  const { placedAt, fulfilledAt, fulfilment, cancellations, lines } = order;
+  const { status, placedAt, fulfilledAt, fulfilment, cancellations, lines } = order;
   const names = new Map(lines.map((line) => [line.productId, line.name]));
-  const moments: Moment[] = [{ icon: 'shopping-basket', label: 'Placed', at: placedAt }];
+  const moments: Moment[] = [
+    status === 'pending' ? beingPlaced(placedAt) : { icon: 'shopping-basket', label: 'Placed', at: placedAt },
+  ];
   const fulfilled = fulfilment === 'automatic' ? 'Handed to shipping, paid' : 'Left the house, paid';
   if (fulfilledAt !== undefined) moments.push({ icon: 'truck', label: fulfilled, at: fulfilledAt });
   for (const { cancelledAt, amount, reason, lines: struck } of cancellations) {

@@ -158,7 +158,8 @@ function since(moment: string | undefined, otherwise: string) {
 }
 
 function hears({ log, events }: Consumer) {
-  return html`<span class="quiet">${events.length === 0 ? `a task of ${log}` : events.join(', ')}</span>`;
+  const heard = events.map((event) => (event === '*' ? `all events of ${log}` : event));
+  return html`<span class="quiet">${heard.length === 0 ? `a task of ${log}` : heard.join(', ')}</span>`;
 }
 
 function consumerState({ isUnserved, isFilling, dead, waiting, held, open }: Consumer) {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Streams } from './streams.js';
 
 export interface HandoverCommandOptions {
@@ -35,8 +35,10 @@ export function addHandoverCommand(program: Command, streams: Streams, exit: (co
     .option('--no-switch', 'stop before the switch, with the target following; run it again to switch')
     .option('--pause <seconds>', 'how long those who write may have to wait', '5')
     .option('--status', 'tell how far it has come')
-    .option('--abort', 'take it back, before the switch')
-    .option('--drop-source', 'remove what is left in the old database, after the switch')
+    .addOption(new Option('--abort', 'take it back, before the switch').conflicts(['status', 'dropSource']))
+    .addOption(
+      new Option('--drop-source', 'remove what is left in the old database, after the switch').conflicts('status'),
+    )
     .option('--root <dir>', 'the root of the workspace', '.')
     .option('--json', 'answer as JSON')
     .action(async (module: string, options: HandoverCommandOptions) =>

@@ -28,7 +28,10 @@ export function addNatsAuthCommand(program: Command, streams: Streams): void {
       (file: string, before: readonly string[] = []) => [...before, file],
     )
     .addOption(new Option('--format <format>', 'what to write').choices(['config', 'json']).default('config'))
-    .action(async (options: NatsAuthOptions) => (await import('../nats-auth/nats-auth.js')).natsAuth(options, streams));
+    .option('--json', 'short for --format json')
+    .action(async ({ json, ...options }: NatsAuthOptions & { readonly json?: true }) =>
+      (await import('../nats-auth/nats-auth.js')).natsAuth(json ? { ...options, format: 'json' } : options, streams),
+    );
 }
 
 const MACROSERVICE = /^(?<name>[a-z][a-z0-9-]*)=(?<modules>[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*)$/;

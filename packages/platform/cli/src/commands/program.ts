@@ -57,6 +57,14 @@ function asked(program: Command, [name]: readonly string[]): Command {
   return program.commands.find((command) => command.name() === name) ?? program;
 }
 
+/** What was written is none of the command's words. */
+const MISUNDERSTOOD = new Set([
+  'commander.unknownCommand',
+  'commander.unknownOption',
+  'commander.missingArgument',
+  'commander.excessArguments',
+]);
+
 function explain(error: unknown, command: Command, streams: Streams): number {
   if (error instanceof UsageError) {
     streams.err.write(`macro: ${error.message}\n`);
@@ -68,6 +76,9 @@ function explain(error: unknown, command: Command, streams: Streams): number {
     streams.err.write(command.helpInformation());
     return EXIT_USAGE;
   }
-  streams.err.write(`macro: ${error.message.replace(/^error: /, '')}\n`);
+  const name = command.name() === 'macro' ? 'macro' : `macro ${command.name()}`;
+  const sentence = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const hint = MISUNDERSTOOD.has(error.code) ? `${sentence.endsWith('.') ? '' : '.'} See ${name} --help.` : '';
+  streams.err.write(`macro: ${sentence}${hint}\n`);
   return EXIT_USAGE;
 }

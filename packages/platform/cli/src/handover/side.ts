@@ -12,10 +12,12 @@ export interface ServerFacts {
   readonly encoding: string;
 }
 
+type SideName = 'source' | 'target';
+
 /** One of the two databases of a handover, seen by the user that deploys to it. */
 export class Side {
   private constructor(
-    readonly name: 'source' | 'target',
+    readonly name: SideName,
     readonly place: ModulePlace,
     private readonly url: string,
     readonly client: pg.Client,
@@ -23,7 +25,7 @@ export class Side {
   ) {}
 
   /** @throws UsageError when it cannot be reached */
-  static async open(name: 'source' | 'target', url: string, place: ModulePlace): Promise<Side> {
+  static async open(name: SideName, url: string, place: ModulePlace): Promise<Side> {
     const client = await connect(name, url);
     const { rows } = await client.query<ServerFacts>(FACTS);
     return new Side(name, place, url, client, rows[0]!);
@@ -96,7 +98,12 @@ const SESSION = [
   'SET client_min_messages = error',
 ].join('; ');
 
-async function connect(name: string, url: string): Promise<pg.Client> {
+const REMEDIES: Readonly<Record<SideName, string>> = {
+  source: 'Its address is that of --database, else of DATABASE_URL, else of the database that pnpm start runs here.',
+  target: 'Its address is that of --to, else of TARGET_DATABASE_URL; the database and its user have to be made first.',
+};
+
+async function connect(name: SideName, url: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -110,7 +117,7 @@ async function connect(name: string, url: string): Promise<pg.Client> {
     return client;
   } catch (error) {
     const { message, code } = error as Error & { code?: string };
-    throw new UsageError(`the ${name}'s database cannot be reached: ${message || code}.`);
+    throw new UsageError(`the ${name}'s database cannot be reached: ${message || code}. ${REMEDIES[name]}`);
   }
 }
 

@@ -44,7 +44,9 @@ function named(hosted: readonly string[], modules: readonly NatsUser[]): NatsUse
   return hosted.map((name) => {
     const user = modules.find((module) => module.name === name);
     if (user !== undefined) return user;
-    throw new UsageError(`No module of this workspace is called '${name}'. Name modules as their contracts do.`);
+    throw new UsageError(
+      `There is no module '${name}'. The modules are: ${modules.map((each) => each.name).join(', ')}.`,
+    );
   });
 }
 

@@ -134,7 +134,7 @@ describe('A wrong request is answered with one sentence and exit code 2', () => 
       ['readiness', 'wishes', ...clean.slice(2)],
       /^macro: There is no module 'wishes'\. The modules are: catalog, orders, payments, stock\.\n$/,
     ],
-    [['readiness', ...clean.slice(2)], /^macro: missing required argument 'module'\n$/],
+    [['readiness', ...clean.slice(2)], /^macro: missing required argument 'module'\. See macro readiness --help\.\n$/],
     [
       ['readiness', 'payments', '--root', import.meta.dirname],
       /^macro: .* is no workspace: it holds no pnpm-workspace\.yaml\. .*\n$/,

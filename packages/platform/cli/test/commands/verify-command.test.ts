@@ -116,8 +116,8 @@ describe('a wrong request is answered with one sentence and exit code 2', () => 
       [...clean, '--database', 'postgres://127.0.0.1:1/none'],
       /^macro: The database of --database cannot be reached: .*\n$/,
     ],
-    [['frobnicate'], /^macro: unknown command 'frobnicate'\n$/],
-    [['verify', '--frobnicate'], /^macro: unknown option '--frobnicate'\n$/],
+    [['frobnicate'], /^macro: unknown command 'frobnicate'\. See macro --help\.\n$/],
+    [['verify', '--frobnicate'], /^macro: unknown option '--frobnicate'\. See macro verify --help\.\n$/],
   ])('%j', async (args, sentence) => {
     const { code, out, err } = await macro(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

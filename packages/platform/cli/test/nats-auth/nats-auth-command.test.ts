@@ -88,7 +88,7 @@ describe('macro nats-auth', () => {
 
   test.each([
     ['both', 'Write the name of its user and its modules'],
-    ['both=garage', "No module of this workspace is called 'garage'"],
+    ['both=garage', "There is no module 'garage'. The modules are: catalog, orders."],
     ['orders=catalog', "Two users of NATS would be called 'orders'"],
     ['shell=catalog', "Two users of NATS would be called 'shell'"],
   ])('refuses the macroservice %s', async (macroservice, sentence) => {
@@ -184,6 +184,14 @@ describe('macro nats-auth', () => {
 
     expect((await natsAuth('--keys', keys)).err).toBe(`nobody has the key ${old} any more\n`);
     expect(existsSync(old)).toBe(true);
+  });
+
+  test('refuses a file in place of the folder of its keys', async () => {
+    const file = path.join(folder, 'file');
+    writeFileSync(file, '');
+
+    const { code, err } = await natsAuth('--keys', file);
+    expect([code, err]).toEqual([2, expect.stringMatching(/^macro: .*file is a file, and a folder is needed there\./)]);
   });
 
   test('refuses a key that others may read', async () => {

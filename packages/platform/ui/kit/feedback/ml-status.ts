@@ -29,6 +29,10 @@ export class MlStatus extends LitElement {
       border-radius: 50%;
       background: currentColor;
     }
+    /* Its surface may be that of the page around it. */
+    :host([tone='neutral']) {
+      box-shadow: inset 0 0 0 1px var(--ml-color-border);
+    }
     :host([tone='brand']) {
       --tone: var(--ml-color-brand-text);
       --tone-surface: var(--ml-color-brand-surface);

@@ -125,12 +125,17 @@ export class MlToasts extends LitElement {
       <div class="toast ${tone}">
         <wa-icon name=${ICONS[tone]}></wa-icon>
         <span>${message.message}</span>
-        ${action === undefined ? nothing : html`<a href=${action.href}>${action.label}</a>`}
+        ${action === undefined ? nothing : this.#link(action, message)}
         <button type="button" aria-label="Dismiss" @click=${() => this.#dismiss(message)}>
           <wa-icon name="x"></wa-icon>
         </button>
       </div>
     `;
+  }
+
+  /** Whoever follows it is at what was made, and needs no word of it in front of that page. */
+  #link({ href, label }: NonNullable<Toast['action']>, message: Toast) {
+    return html`<a href=${href} @click=${() => this.#dismiss(message)}>${label}</a>`;
   }
 
   #dismissLater(message: Toast): void {
