@@ -13,7 +13,8 @@ interface BindingsOptions {
   readonly remote: readonly Combination[];
   readonly all?: boolean;
   readonly file?: string;
-  readonly tests: boolean | string;
+  /** Undefined where nothing is said of them: all. */
+  readonly tests?: string | false;
   readonly json?: boolean;
 }
 
@@ -38,7 +39,7 @@ program
   .action(async ({ remote, all, file, tests, json }: BindingsOptions) => {
     const combinations = all ? everyCombination(EXTRACTED) : [[], ...remote];
     using orders = OrdersFile.find(file);
-    const chosen = tests === true ? 'all' : tests === false ? [] : tests.split(',');
+    const chosen = tests === false ? [] : (tests?.split(',') ?? 'all');
     const outcomes: CombinationOutcome[] = [];
     await withPostgres(async () => {
       for (const [index, each] of combinations.entries()) {
