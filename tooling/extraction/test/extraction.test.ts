@@ -63,7 +63,7 @@ test('the same file of orders comes to the same shop, to the penny, wherever the
   writeFileSync(file, madeUpFile(1));
 
   const { code, output, complaints } = await run(
-    ...['bindings', '--file', file, '--json', '--no-tests'],
+    ...['bindings', '--file', file, '--json', '--tests', 'walls'],
     ...['--remote', 'inventory', '--remote', 'notifications,inventory,payments'],
   );
 
@@ -73,7 +73,8 @@ test('the same file of orders comes to the same shop, to the penny, wherever the
   const [together, ...apart] = outcomes;
   for (const { sums, imported } of apart)
     expect({ sums, imported }).toEqual({ sums: together!.sums, imported: together!.imported });
-  for (const { checks } of outcomes) {
+  for (const { checks, tests } of outcomes) {
+    expect(tests).toEqual({ passed: 1, failed: 0, leftOut: 0, failures: [] });
     expect(checks).toHaveLength(16);
     expect(checks.filter(({ wrong, lookedAt }) => wrong > 0 || lookedAt === 0)).toEqual([]);
   }

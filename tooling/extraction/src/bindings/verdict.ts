@@ -12,7 +12,7 @@ export function complaints(outcomes: readonly CombinationOutcome[]): readonly st
     return [
       ...wrong.map(({ what, wrong }) => `${name} it is not so that ${what}: ${wrong} times.`),
       ...unlike.map((what) => `${name} '${what}' is ${outcome.sums[what]}, and was ${first!.sums[what]}.`),
-      ...(outcome.tests?.failures ?? []).map((test) => `${name} this test fails: ${test}`),
+      ...(outcome.tests?.failures ?? []).map(({ test, why }) => `${name} this test fails: ${test}\n${why}\n`),
     ];
   });
 }

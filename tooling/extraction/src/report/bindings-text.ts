@@ -7,6 +7,7 @@ import { pounds, table } from './table.js';
 const HEADINGS = [
   'elsewhere',
   'invoices',
+  'lines',
   'ordered',
   'cancelled',
   'on accounts',
@@ -34,6 +35,7 @@ function row({ remote, imported, importSeconds, sums, checks, tests, testSeconds
   return [
     nameOf(remote),
     `${imported.invoices.all}`,
+    `${imported.lines.all}`,
     pounds(sums['pence ordered']!),
     pounds(sums['pence cancelled']!),
     pounds(sums['pence on accounts']!),
