@@ -5,10 +5,7 @@ import type pg from 'pg';
  * Waits until everything is done, by whichever process: nothing that was said is still on its way to somebody who wants to hear it,
  * every run has ended, and the card network was told all that it is to know.
  */
-export async function atRest(
-  { administrator }: { readonly administrator: pg.Pool },
-  { withinMs = 20_000 } = {},
-): Promise<void> {
+export async function atRest({ administrator }: { readonly administrator: pg.Pool }): Promise<void> {
   const { rows: tables } = await administrator.query<{ schema: string; name: string }>(
     'SELECT schemaname AS schema, tablename AS name FROM pg_tables',
   );
@@ -37,6 +34,6 @@ export async function atRest(
     'Rest',
     async () => (await administrator.query(owed)).rows,
     (rows) => rows.length === 0,
-    { withinMs },
+    { withinMs: 60_000 },
   );
 }

@@ -136,7 +136,7 @@ export class CardShop {
 
   /** Waits until nothing is under way any more. */
   async rest(): Promise<void> {
-    await atRest({ administrator: this.connections }, { withinMs: 60_000 });
+    await atRest({ administrator: this.connections });
   }
 
   /** What the two reconciliations find, with whatever is a second old. */

@@ -4,7 +4,7 @@ import { nameOf } from './bindings/combinations.js';
 import { NoSuchFile, OrdersFile } from './bindings/orders-file.js';
 import { type CombinationOutcome, runCombination } from './bindings/run-combination.js';
 import { complaints } from './bindings/verdict.js';
-import { bindingsText } from './report/bindings-text.js';
+import { bindingsText, progressText } from './report/bindings-text.js';
 import { trialsText } from './report/trials-text.js';
 import { withPostgres } from './stage/stage.js';
 import { trials } from './trials/trials.js';
@@ -23,6 +23,7 @@ program.addCommand(
         const onStep = (step: string) =>
           process.stderr.write(`${index + 1} of ${combinations.length}, elsewhere: ${nameOf(each)}: ${step}\n`);
         outcomes.push(await runCombination(each, { file: orders.path, tests, onStep }));
+        onStep(progressText(outcomes));
       }
     });
     console.log(asJson ? JSON.stringify(outcomes, undefined, 2) : bindingsText(outcomes));
