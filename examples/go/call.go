@@ -69,7 +69,7 @@ func call(ctx context.Context, nc *nats.Conn, contract *Contract, operation stri
 func readAnswer(contract *Contract, operation string, answer *nats.Msg) (json.RawMessage, error) {
 	var outcome error
 	switch status := answer.Header.Get("Macrolith-Status"); status {
-	case "ok":
+	case "":
 		if faults := contract.Operations[operation].Output.faults(answer.Data); faults != nil {
 			return nil, fmt.Errorf("the answer does not fit the contract: %v", faults)
 		}

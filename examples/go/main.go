@@ -4,7 +4,8 @@
 //	fraud call   MODULE.OPERATION JSON    asks another module, and prints the answer
 //	fraud hear   MODULE EVENT             prints each event of a module as it comes: hear orders order-placed
 //
-// NATS_URL says where NATS is, MACROLITH_SYSTEM what the product is called there. IDEMPOTENCY_KEY names the wish of a command.
+// NATS_URL says where NATS is, MACROLITH_SYSTEM what the product is called there. NATS_USER and NATS_NKEY_FILE say as whom the program
+// comes there, where NATS asks. IDEMPOTENCY_KEY names the wish of a command.
 package main
 
 import (
@@ -46,9 +47,13 @@ func run(ctx context.Context, arguments []string) (code int, err error) {
 	if len(arguments) < 2 {
 		return 64, errors.New(usage)
 	}
+	options, err := userOfNATS()
+	if err != nil {
+		return 1, err
+	}
 	closed := make(chan struct{})
-	nc, err := nats.Connect(cmp.Or(os.Getenv("NATS_URL"), nats.DefaultURL), nats.Name(name), nats.MaxReconnects(-1),
-		nats.ClosedHandler(func(*nats.Conn) { close(closed) }))
+	options = append(options, nats.Name(name), nats.MaxReconnects(-1), nats.ClosedHandler(func(*nats.Conn) { close(closed) }))
+	nc, err := nats.Connect(cmp.Or(os.Getenv("NATS_URL"), nats.DefaultURL), options...)
 	if err != nil {
 		return 1, err
 	}
@@ -78,6 +83,22 @@ func run(ctx context.Context, arguments []string) (code int, err error) {
 		return 0, hear(ctx, nc, contract, arguments[2])
 	}
 	return 64, errors.New(usage)
+}
+
+// userOfNATS is one that `macro nats-auth` wrote: answers come to inboxes of its own, which nobody else may listen to.
+func userOfNATS() ([]nats.Option, error) {
+	var options []nats.Option
+	if user := os.Getenv("NATS_USER"); user != "" {
+		options = append(options, nats.CustomInboxPrefix(fmt.Sprintf("_INBOX.%s.%s", system, user)))
+	}
+	if keyFile := os.Getenv("NATS_NKEY_FILE"); keyFile != "" {
+		key, err := nats.NkeyOptionFromSeed(keyFile)
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, key)
+	}
+	return options, nil
 }
 
 // printAnswer ends with 0 for a result, 1 for an error of the contract, 2 when it could not be done or nobody knows.

@@ -71,7 +71,7 @@ func handle(contract *Contract, request micro.Request) {
 	var refused *Refused
 	switch {
 	case err == nil:
-		err = request.Respond(body, status("ok"))
+		err = request.Respond(body)
 	case errors.As(err, &declared):
 		err = respondError(request, "error", 422, declared.Code, declared)
 	case errors.As(err, &refused):

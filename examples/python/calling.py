@@ -56,7 +56,7 @@ def read_answer(contract: Contract, operation: str, message: Msg) -> Any:
     status = (message.headers or {}).get("Macrolith-Status")
     body = from_json(message.data)
     match status:
-        case "ok":
+        case None:
             faults = contract.faults_of_output(operation, body)
             if faults:
                 raise NotUnderstood(f"The answer does not fit the contract: {faults}")

@@ -4,7 +4,8 @@
     python fraud.py call   MODULE.OPERATION JSON    asks another module, and prints the answer
     python fraud.py hear   MODULE EVENT             prints each event of a module as it comes: hear orders order-placed
 
-NATS_URL says where NATS is, MACROLITH_SYSTEM what the product is called there. IDEMPOTENCY_KEY names the wish of a command.
+NATS_URL says where NATS is, MACROLITH_SYSTEM what the product is called there. NATS_USER and NATS_NKEY_FILE say as whom the program
+comes there, where NATS asks. IDEMPOTENCY_KEY names the wish of a command.
 """
 
 from __future__ import annotations
@@ -30,6 +31,15 @@ from wire import Contract, DeclaredError, Failed, NotUnderstood, Refused, from_j
 
 SYSTEM = os.environ.get("MACROLITH_SYSTEM", "macrolith")
 SERVERS = os.environ.get("NATS_URL", "nats://127.0.0.1:4222").split(",")
+
+
+def user_of_nats() -> dict[str, Any]:
+    """A user that `macro nats-auth` wrote: answers come to inboxes of its own, which nobody else may listen to."""
+    user, key_file = os.environ.get("NATS_USER"), os.environ.get("NATS_NKEY_FILE")
+    return {
+        **({"inbox_prefix": f"_INBOX.{SYSTEM}.{user}"} if user else {}),
+        **({"nkeys_seed": key_file} if key_file else {}),
+    }
 
 
 async def print_answer(nc: Client, called: str, argument: Any) -> int:
@@ -60,7 +70,7 @@ def when_asked_to_end() -> asyncio.Event:
 
 async def main(arguments: list[str]) -> int:
     asked = when_asked_to_end()
-    nc = await nats.connect(servers=SERVERS, name=NAME, max_reconnect_attempts=-1)
+    nc = await nats.connect(servers=SERVERS, name=NAME, max_reconnect_attempts=-1, **user_of_nats())
     try:
         match arguments:
             case ["serve", path]:

@@ -49,7 +49,7 @@ async def serve(
         headers = request.headers or {}
         try:
             result = answer(contract, operations, request.subject.rsplit(".", 1)[1], headers, request.data)
-            await request.respond(to_json(result), {"Macrolith-Status": "ok"})
+            await request.respond(to_json(result))
         except DeclaredError as error:
             wire_error = {"code": error.code, "message": error.message, "fields": error.fields}
             await request.respond_error("422", error.code, to_json(wire_error), {"Macrolith-Status": "error"})

@@ -2,8 +2,7 @@ import { MacrolithModule, RemotePorts } from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
 import { EventsModule } from '@macrolith/events/nats';
 import { NatsModule } from '@macrolith/nats';
-import { NatsConnectionModule } from '@macrolith/nats-connection';
-import { Health, natsPlaceOf, PrincipalTokensModule, telemetry } from '@macrolith/process';
+import { Health, PrincipalTokensModule, ProcessNatsModule, telemetry } from '@macrolith/process';
 import { WorkflowModule } from '@macrolith/workflow';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { MacroserviceConfig } from './config.js';
@@ -23,7 +22,7 @@ export class MacroserviceModule {
         telemetry(config, 'macrolith-macroservice'),
         MacrolithModule.forRoot(),
         DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
-        NatsConnectionModule.at(natsPlaceOf(config)),
+        ProcessNatsModule.forRoot(config),
         EventsModule.forRoot({ enabled: true, drainMs }),
         NatsModule.forRoot({ drainMs }),
         PrincipalTokensModule.forRoot({ issuer: 'macroservice', config }),

@@ -19,7 +19,7 @@ export interface LoggedProcess {
   kill(): Promise<void>;
 }
 
-export function startLogged(program: Program, environment: Record<string, string>): LoggedProcess {
+export function startLogged(program: Program, environment: Record<string, string | undefined>): LoggedProcess {
   const child: ChildProcess = fork(PROGRAMS[program], {
     env: { ...process.env, NODE_OPTIONS: '', ...environment },
     execArgv: program === 'shell' ? [`--import=${IMPORTS_CHANGED}`] : [],

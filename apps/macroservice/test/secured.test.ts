@@ -22,27 +22,23 @@ class Certificates {
   constructor() {
     for (const authority of ['ours', 'another'])
       this.openssl('req', '-x509', ...this.fresh(authority), '-subj', `/CN=${authority}`, '-days', '2');
-    for (const name of ['server', 'client']) {
-      this.openssl('req', ...this.fresh(name, 'csr'), '-subj', `/CN=${name}`);
-      writeFileSync(join(this.folder, 'names'), 'subjectAltName=DNS:localhost');
-      this.openssl(
-        ...[
-          'x509',
-          '-req',
-          '-in',
-          this.file(`${name}.csr`),
-          '-CA',
-          this.file('ours.pem'),
-          '-CAkey',
-          this.file('ours.key'),
-        ],
-        ...['-CAcreateserial', '-days', '2', '-extfile', this.file('names'), '-out', this.file(`${name}.pem`)],
-      );
-    }
+    this.sign('server', 'ours', 'DNS:localhost');
+    this.sign('elsewhere', 'ours', 'DNS:nats.elsewhere.example');
+    this.sign('client', 'ours', 'DNS:shop.example');
+    this.sign('old', 'ours', 'DNS:shop.example', -1);
+    this.sign('stranger', 'another', 'DNS:shop.example');
   }
 
   file(name: string): string {
     return join(this.folder, name);
+  }
+
+  private sign(name: string, authority: string, host: string, days = 2): void {
+    this.openssl('req', ...this.fresh(name, 'csr'), '-subj', `/CN=${name}`);
+    writeFileSync(this.file('names'), `subjectAltName=${host}`);
+    const by = ['-CA', this.file(`${authority}.pem`), '-CAkey', this.file(`${authority}.key`), '-CAcreateserial'];
+    const made = ['-days', String(days), '-extfile', this.file('names'), '-out', this.file(`${name}.pem`)];
+    this.openssl('x509', '-req', '-in', this.file(`${name}.csr`), ...by, ...made);
   }
 
   private fresh(name: string, out = 'pem'): string[] {
@@ -60,6 +56,8 @@ let keys: string;
 let principals: string;
 let database: TestDatabase;
 let nats: NatsServer;
+/** The same, with a certificate for another host. */
+let misnamed: NatsServer;
 let administrator: pg.Client;
 const running: LoggedProcess[] = [];
 
@@ -69,8 +67,12 @@ beforeAll(async () => {
   principals = join(certificates.folder, 'principals');
   for (const user of ['shell', 'stock', 'notifications']) await macro('principal-key', user, '--keys', principals);
   const users = await macro('nats-auth', '--keys', keys, '--macroservice', 'stock=inventory,shipping');
-  const tls = `tls { cert_file: "${certificates.file('server.pem')}", key_file: "${certificates.file('server.key')}", ca_file: "${certificates.file('ours.pem')}", verify: true }`;
-  [database, nats] = await Promise.all([createTestDatabase(), startNats({ configuration: `${users}\n${tls}` })]);
+  const [secured, elsewhere] = ['server', 'elsewhere'].map((server) => `${users}\n${tlsOf(server)}`);
+  [database, nats, misnamed] = await Promise.all([
+    createTestDatabase(),
+    startNats({ configuration: secured! }),
+    startNats({ configuration: elsewhere! }),
+  ]);
   administrator = new pg.Client(database.url);
   await administrator.connect();
 });
@@ -79,9 +81,15 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await administrator?.end();
-  await Promise.all([database?.drop(), nats?.stop()]);
+  await Promise.all([database?.drop(), nats?.stop(), misnamed?.stop()]);
   rmSync(certificates.folder, { recursive: true });
 });
+
+/** nats-server shows this certificate, and wants one of its clients that our authority has signed. */
+function tlsOf(server: string): string {
+  const [cert, key, ca] = [`${server}.pem`, `${server}.key`, 'ours.pem'].map((name) => certificates.file(name));
+  return `tls { cert_file: "${cert}", key_file: "${key}", ca_file: "${ca}", verify: true }`;
+}
 
 async function macro(...args: string[]): Promise<string> {
   let written = '';
@@ -95,8 +103,11 @@ async function macro(...args: string[]): Promise<string> {
   return written;
 }
 
+/** Variables of a process. One that is undefined is not set. */
+type Environment = Record<string, string | undefined>;
+
 /** The environment of a process that comes as this user, with everything that is a secret in it. */
-async function environmentOf(user: string, changes: Record<string, string> = {}): Promise<Record<string, string>> {
+async function environmentOf(user: string, changes: Environment = {}): Promise<Environment> {
   const believed = await macro('principal-key', user, '--keys', principals);
   return {
     DATABASE_URL: database.url,
@@ -113,7 +124,7 @@ async function environmentOf(user: string, changes: Record<string, string> = {})
   };
 }
 
-async function start(program: Program, environment: Record<string, string>): Promise<LoggedProcess> {
+async function start(program: Program, environment: Environment): Promise<LoggedProcess> {
   const process = startLogged(program, environment);
   running.push(process);
   return process;
@@ -122,7 +133,8 @@ async function start(program: Program, environment: Record<string, string>): Pro
 /** Everything that must not be in a log. */
 function secrets(): string[] {
   const users = ['shell', 'stock', 'notifications'];
-  const pems = ['client.key', 'server.key', 'ours.key'].map((name) => readFileSync(certificates.file(name), 'utf8'));
+  const owners = ['ours', 'another', 'server', 'elsewhere', 'client', 'old', 'stranger'];
+  const pems = owners.map((name) => readFileSync(certificates.file(`${name}.key`), 'utf8'));
   return [
     new URL(database.url).password,
     WRONG_PASSWORD,
@@ -196,8 +208,24 @@ test('over TLS, each with its own user of NATS, processes call each other, hear 
   }
 });
 
-test.each<[what: string, changes: () => Record<string, string>, sentence: string]>([
+test.each<[what: string, changes: () => Environment, sentence: string]>([
   ['an authority that did not sign', () => ({ NATS_CA_FILE: certificates.file('another.pem') }), 'Set NATS_CA_FILE'],
+  [
+    'a server that shows a certificate for another host',
+    () => ({ NATS_URL: `tls://localhost:${misnamed.port}` }),
+    'Name the host as the certificate does',
+  ],
+  [
+    'no certificate of its own',
+    () => ({ NATS_CERT_FILE: undefined, NATS_KEY_FILE: undefined }),
+    'or misses one. Set NATS_CERT_FILE and NATS_KEY_FILE',
+  ],
+  ['a certificate of its own that has expired', () => certificate('old'), 'which is not valid now'],
+  [
+    'a certificate of its own by an authority that NATS does not know',
+    () => certificate('stranger'),
+    'to one that its authority has signed',
+  ],
   ['a user that NATS does not know', () => ({ NATS_NKEY_FILE: strangersKey() }), 'it does not know the user'],
   [
     'a file that is not there',
@@ -218,10 +246,15 @@ test.each<[what: string, changes: () => Record<string, string>, sentence: string
   });
   const process = await start('macroservice', environment);
 
+  await expect(process.ready).rejects.toThrow();
   expect(await process.ended).toBe(1);
   expect(process.log().includes(sentence) || process.log()).toBe(true);
   expectNoSecretIn(process);
 });
+
+function certificate(name: string): Environment {
+  return { NATS_CERT_FILE: certificates.file(`${name}.pem`), NATS_KEY_FILE: certificates.file(`${name}.key`) };
+}
 
 function withWrongPassword(): string {
   const address = new URL(database.url);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createTestDatabase, type NatsServer, startNats, type TestDatabase } from '@macrolith/local-services';
+import { Collector, KINDS } from '@macrolith/test-collector';
 import { eventually } from '@macrolith/testing';
 import pg from 'pg';
-import { Collector } from './collector.js';
 import { type RunningProcess, type Surroundings, startMacroservice, startMonolith, startShell } from './processes.js';
 
 const ELSEWHERE = ['analytics', 'inventory', 'notifications', 'payments', 'shipping'];
@@ -114,12 +114,22 @@ async function statesOf(trace: string): Promise<Set<string>> {
   return new Set(rows.map(({ tracestate }) => tracestate));
 }
 
+/** The way from what began the trace to each of its spans: `00f067aa0ba902b7 › shell: SERVER POST /api/orders/orders`. */
+function waysIn(trace: string): string[] {
+  const ways = collector.trace(trace).map((span) => collector.wayTo(span));
+  const named = ways.map((way) => [
+    way[0]!.parentSpanId ?? '',
+    ...way.map(({ service, kind, name }) => `${service.replace('macrolith-', '')}: ${KINDS[kind]} ${name}`),
+  ]);
+  return named.map((steps) => steps.join(' › ')).sort();
+}
+
 /** Waits for the spans of a trace: until all hang together, and the last of its handlers has ended. */
 function spansOf(trace: string): Promise<string[]> {
   const isWhole = (ways: readonly string[]) =>
     new Set(ways.map((way) => way.split(' › ', 1)[0])).size === 1 &&
     LAST.every((name) => ways.some((way) => way.endsWith(name)));
-  return eventually('The trace', () => collector.waysIn(trace), isWhole, PATIENCE);
+  return eventually('The trace', () => waysIn(trace), isWhole, PATIENCE);
 }
 
 const LAST = ['CONSUMER analytics.recordFulfilled', 'macroservice: SERVER notifications.send'];

@@ -2,8 +2,7 @@ import { MacrolithModule } from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
 import { EventsModule, type RelayOptions } from '@macrolith/events/local';
 import { NatsModule } from '@macrolith/nats';
-import { NatsConnectionModule } from '@macrolith/nats-connection';
-import { natsPlaceOf, PrincipalTokensModule } from '@macrolith/process';
+import { PrincipalTokensModule, ProcessNatsModule } from '@macrolith/process';
 import { WorkflowModule } from '@macrolith/workflow';
 import type { DynamicModule, ModuleMetadata } from '@nestjs/common';
 import type { MonolithConfig } from './config.js';
@@ -21,7 +20,7 @@ export function monolith(config: MonolithConfig, relay: Partial<RelayOptions> = 
 
 function callsOverNats(config: MonolithConfig): Imports {
   return [
-    NatsConnectionModule.at(natsPlaceOf(config)),
+    ProcessNatsModule.forRoot(config),
     NatsModule.forRoot(),
     PrincipalTokensModule.forRoot({ issuer: 'shell', config }),
   ];

@@ -1,55 +1,30 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { findChromium } from '@macrolith/local-services';
+import { inspect, PICTURES, TestBrowser, violationsOf, type WatchedPage, WINDOW_KINDS } from '@macrolith/test-browser';
 import { eventually } from '@macrolith/testing';
 import pg from 'pg';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type RunningShell, startShell } from './running-shell.js';
 import { unrecorded } from './sales-in-sql.js';
 
-const PICTURES = fileURLToPath(new URL('../reports/screenshots/', import.meta.url));
-const DESK = { width: 1280, height: 860 };
-const PHONE = { width: 390, height: 844 };
-
 let shell: RunningShell;
-let browser: Browser;
+let browser: TestBrowser;
 let administrator: pg.Client;
-let context: BrowserContext;
-let page: Page;
-let complaints: string[];
+let page: WatchedPage;
 
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
   shell = await startShell({}, { seeded: true });
   administrator = new pg.Client(shell.databaseUrl);
   await administrator.connect();
-  browser = await chromium.launch({
-    executablePath: await findChromium(),
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
-  });
+  browser = await TestBrowser.launch(shell.url, { locale: 'en-GB' });
 });
 afterAll(async () => {
   await browser?.close();
   await administrator?.end();
   await shell?.close();
 });
-beforeEach(() => visit({ viewport: DESK }));
-afterEach(() => context.close());
-
-async function visit(options: Parameters<Browser['newContext']>[0]) {
-  await context?.close();
-  context = await browser.newContext({ baseURL: shell.url, locale: 'en-GB', ...options });
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  complaints = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    const ownWords = !message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && ownWords) complaints.push(message.text());
-  });
-}
+beforeEach(async () => {
+  page = await browser.open();
+});
+afterEach(() => browser.leave());
 
 async function post(path: string, body: object = {}): Promise<any> {
   const headers = { 'content-type': 'application/json' };
@@ -95,20 +70,15 @@ async function isDrawn(name: string): Promise<boolean> {
   });
 }
 
-async function violations(): Promise<unknown[]> {
-  const found = await new AxeBuilder({ page }).setLegacyMode().withTags(['wcag2a', 'wcag2aa']).analyze();
-  return found.violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => String(target))]);
-}
-
 test('before anything was sold, the page says so and leads to the catalog', async () => {
   await page.goto('/analytics');
   await page.getByText('Nothing was sold').waitFor();
   await page.getByText('None yet').waitFor();
   await page.screenshot({ path: `${PICTURES}sales-empty.png` });
-  expect(await violations()).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
   await page.getByRole('link', { name: 'Look at the catalog' }).click();
   await page.waitForURL('**/catalog');
-  expect(complaints).toEqual([]);
+  expect(page.complaints).toEqual([]);
 });
 
 describe('when something was sold', () => {
@@ -116,13 +86,9 @@ describe('when something was sold', () => {
 
   const CHARTS = ['Sales over time', 'Top products', 'Countries', 'What became of the orders'];
 
-  describe.each([
-    ['light', { viewport: DESK, colorScheme: 'light' }],
-    ['dark', { viewport: DESK, colorScheme: 'dark' }],
-    ['phone', { viewport: PHONE, colorScheme: 'light', hasTouch: true }],
-  ] as const)('in a %s browser', (kind, options) => {
+  describe.each(WINDOW_KINDS)('in a %s browser', (kind) => {
     test('every chart is drawn, the page fits, can be used by everybody, and breaks no rule of its own', async () => {
-      await visit(options);
+      page = await browser.open(kind);
       await page.goto('/analytics');
       for (const name of CHARTS) {
         await chart(name).waitFor();
@@ -133,12 +99,7 @@ describe('when something was sold', () => {
         );
       }
       await page.getByText('Events not counted yet').waitFor();
-      await page.waitForLoadState('networkidle');
-      await page.screenshot({ path: `${PICTURES}${kind}-sales.png`, fullPage: true });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-      expect(await violations()).toEqual([]);
-      expect(complaints).toEqual([]);
+      expect(await inspect(page, 'sales', 'all')).toEqual([]);
     });
   });
 
@@ -150,7 +111,7 @@ describe('when something was sold', () => {
     await table.getByRole('row', { name: /^Fulfilled.* 3 orders, 25 %/ }).waitFor();
     await table.getByRole('row', { name: /^Cancelled before.* 2 orders, 17 %/ }).waitFor();
     await page.screenshot({ path: `${PICTURES}sales-table.png`, fullPage: true });
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   });
 
   test('a chart is walked through with the arrow keys, and says what stands there', async () => {
@@ -171,7 +132,7 @@ describe('when something was sold', () => {
 
     await page.keyboard.press('Escape');
     await said.waitFor({ state: 'detached' });
-    expect(complaints).toEqual([]);
+    expect(page.complaints).toEqual([]);
   });
 
   test('one country can be looked at, and the address says which', async () => {
@@ -200,14 +161,14 @@ describe('when something was sold', () => {
     await page.getByText('Being built anew: 0 of 17 events').waitFor();
     await page.getByRole('progressbar', { name: 'Rebuild' }).waitFor();
     await page.screenshot({ path: `${PICTURES}sales-rebuild.png`, fullPage: true });
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await page.getByRole('row', { name: /^Placed.* 12 orders/ }).waitFor();
 
     await administrator.query('ALTER TABLE analytics.order_step DROP CONSTRAINT not_yet');
     await administrator.query(`UPDATE orders.delivery SET due_at = now() WHERE state = 'open'`);
     await page.getByText('The figures were added up anew.').waitFor();
     await page.getByText('(no. 2)').waitFor();
-    expect(complaints).toEqual([]);
+    expect(page.complaints).toEqual([]);
   });
 
   test('an answer that does not come is told in its place, and asked for again', async () => {
@@ -218,7 +179,7 @@ describe('when something was sold', () => {
       .first()
       .waitFor();
     await page.screenshot({ path: `${PICTURES}sales-error.png` });
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await page.unroute('**/api/analytics/sales/**');
     await page
       .getByRole('button', { name: /try again|retry/i })

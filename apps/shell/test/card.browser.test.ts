@@ -1,23 +1,14 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { findChromium } from '@macrolith/local-services';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { PICTURES, TestBrowser, violationsOf, type WatchedPage } from '@macrolith/test-browser';
 import { CardShop } from './card-shop.js';
 
-const PICTURES = fileURLToPath(new URL('../reports/screenshots/', import.meta.url));
-
 let shop: CardShop;
-let browser: Browser;
-let page: Page;
+let browser: TestBrowser;
+let page: WatchedPage;
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
   shop = await CardShop.open();
-  browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
-  const context = await browser.newContext({ baseURL: shop.url, viewport: { width: 1280, height: 860 } });
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  browser = await TestBrowser.launch(shop.url);
+  page = await browser.open();
 });
 afterAll(async () => {
   await browser?.close();
@@ -72,8 +63,7 @@ test('the page of the reconciliation shows what differs on either side, and mend
   await page.getByRole('link', { name: 'Reconcile' }).click();
   await page.getByText('Charge without a payment').waitFor();
   await page.getByText('Every order has its money').waitFor();
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(['wcag2a', 'wcag2aa']).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => String(target))])).toEqual([]);
+  expect(await violationsOf(page)).toEqual([]);
   await page.screenshot({ path: `${PICTURES}reconciliation.png` });
 
   await page.getByRole('button', { name: 'Mend what is unambiguous (1)' }).click();

@@ -1,47 +1,21 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { findChromium } from '@macrolith/local-services';
+import { inspect, PICTURES, TestBrowser, type WatchedPage, WINDOW_KINDS } from '@macrolith/test-browser';
 import { eventually } from '@macrolith/testing';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type RunningShell, startShell } from './running-shell.js';
 
-const PICTURES = fileURLToPath(new URL('../reports/screenshots/', import.meta.url));
-const PHONE = { width: 390, height: 844 };
-const DESK = { width: 1280, height: 860 };
-
 let shell: RunningShell;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-const complaints: string[] = [];
+let browser: TestBrowser;
+let page: WatchedPage;
 
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
   shell = await startShell({}, { seeded: true });
-  browser = await chromium.launch({
-    executablePath: await findChromium(),
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
-  });
-  await visit({ viewport: DESK });
+  browser = await TestBrowser.launch(shell.url);
+  page = await browser.open();
 });
 afterAll(async () => {
   await browser?.close();
   await shell?.close();
 });
-
-async function visit(options: Parameters<Browser['newContext']>[0]) {
-  await context?.close();
-  context = await browser.newContext({ baseURL: shell.url, ...options });
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    const ownWords = !message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && ownWords) complaints.push(message.text());
-  });
-}
 
 /** An order that is fulfilled automatically, placed over HTTP. Answers its id once its goods wait to be sent. */
 async function fulfilledOrder(): Promise<{ readonly orderId: string; readonly shipmentId: string }> {
@@ -89,7 +63,7 @@ test('a customer asks for it, and watches the order being paid, packed, sent and
   await page.getByText('The whole story').click();
   await page.getByText('The goods were taken from the shelves', { exact: true }).waitFor();
   await page.getByText('payments.captureOrder').waitFor();
-  expect(complaints).toEqual([]);
+  expect(page.complaints).toEqual([]);
 });
 
 test('shipping refuses, and the page of the order tells that everything was taken back', async () => {
@@ -104,7 +78,7 @@ test('shipping refuses, and the page of the order tells that everything was take
   await page.getByText('The money was given back').waitFor();
   await page.getByText('The goods are on the shelves again').waitFor();
   await page.screenshot({ path: `${PICTURES}automatic-refused.png`, fullPage: true });
-  expect(complaints).toEqual([]);
+  expect(page.complaints).toEqual([]);
 });
 
 test('an order that was read just before its story came to its end is read again', async () => {
@@ -130,14 +104,7 @@ test('an order that was read just before its story came to its end is read again
   await page.getByText('The order was cancelled, and what had been done was taken back.').waitFor();
 });
 
-/** All that can be wrong in the dark alone, and what is on a phone as it is on a desk. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
-
-describe.each([
-  ['light', { viewport: DESK, colorScheme: 'light' }],
-  ['dark', { viewport: DESK, colorScheme: 'dark' }],
-  ['phone', { viewport: PHONE, colorScheme: 'light', hasTouch: true }],
-] as const)('in a %s browser', (kind, options) => {
+describe.each(WINDOW_KINDS)('in a %s browser', (kind) => {
   let ids: Awaited<ReturnType<typeof fulfilledOrder>>;
   beforeAll(async () => {
     ids = await fulfilledOrder();
@@ -153,20 +120,10 @@ describe.each([
         shipment: `/shipping/${shipmentId}`,
         shipments: '/shipping',
       };
-      await visit(options);
+      page = await browser.open(kind);
       await page.goto(paths[name]);
       await page.locator('h1').first().waitFor();
-      await page.waitForLoadState('networkidle');
-      await page.screenshot({ path: `${PICTURES}${kind}-automatic-${name}.png`, fullPage: true });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-      const axe = new AxeBuilder({ page }).setLegacyMode();
-      if (kind === 'dark') axe.withRules(COLOUR_RULES);
-      else axe.withTags(['wcag2a', 'wcag2aa']);
-      if (kind === 'phone') axe.disableRules(COLOUR_RULES);
-      const { violations } = await axe.analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => String(target))])).toEqual([]);
-      expect(complaints).toEqual([]);
+      expect(await inspect(page, `automatic-${name}`)).toEqual([]);
     },
   );
 });

@@ -1,53 +1,23 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { findChromium } from '@macrolith/local-services';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { inspect, PICTURES, TestBrowser, type WatchedPage, WINDOW_KINDS } from '@macrolith/test-browser';
 import { type RunningShell, startShell } from './running-shell.js';
 
-const PICTURES = fileURLToPath(new URL('../reports/screenshots/', import.meta.url));
-const PHONE = { width: 390, height: 844 };
-const DESK = { width: 1280, height: 860 };
-
 let shell: RunningShell;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-let complaints: string[];
+let browser: TestBrowser;
+let page: WatchedPage;
 
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
   shell = await startShell({}, { seeded: true });
-  browser = await chromium.launch({
-    executablePath: await findChromium(),
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
-  });
+  browser = await TestBrowser.launch(shell.url);
 });
 afterAll(async () => {
   await browser?.close();
   await shell?.close();
 });
 beforeEach(async () => {
-  complaints = [];
-  await visit({ viewport: DESK });
+  page = await browser.open();
 });
-afterEach(async () => {
-  await context.close();
-});
-
-async function visit(options: Parameters<Browser['newContext']>[0]) {
-  await context?.close();
-  context = await browser.newContext({ baseURL: shell.url, ...options });
-  page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    // The browser logs every refused request; what the page makes of it is what the tests look at.
-    const ownWords = !message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && ownWords) complaints.push(message.text());
-  });
-}
+afterEach(() => browser.leave());
 
 async function putIntoBasket(productId: string) {
   await page.goto(`/catalog/products/${productId}`);
@@ -70,7 +40,7 @@ test('a customer orders, another finds the last piece gone, and the first one’
   await page.getByText('Carbon steel knife').first().waitFor();
   await page.screenshot({ path: `${PICTURES}order.png` });
 
-  await visit({ viewport: DESK });
+  page = await browser.open();
   await putIntoBasket('KIT-009');
   await checkOut('ben', 'acct-north-cafe');
   await page
@@ -88,7 +58,7 @@ test('a customer orders, another finds the last piece gone, and the first one’
     .click();
   await page.getByText('Carbon steel knife').first().waitFor();
   await page.screenshot({ path: `${PICTURES}message.png` });
-  expect(complaints).toEqual([]);
+  expect(page.complaints).toEqual([]);
 });
 
 test('a customer whose account is short of money is told so, and keeps the basket', async () => {
@@ -100,7 +70,7 @@ test('a customer whose account is short of money is told so, and keeps the baske
     .waitFor();
   await page.screenshot({ path: `${PICTURES}decline.png` });
   await page.getByText('Pour-over kettle').first().waitFor();
-  expect(complaints).toEqual([]);
+  expect(page.complaints).toEqual([]);
 });
 
 const PAGES = [
@@ -114,31 +84,14 @@ const PAGES = [
   ['messages', '/notifications'],
 ] as const;
 
-/** All that can be wrong in the dark alone, and what is on a phone as it is on a desk. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
-
-describe.each([
-  ['light', { viewport: DESK, colorScheme: 'light' }],
-  ['dark', { viewport: DESK, colorScheme: 'dark' }],
-  ['phone', { viewport: PHONE, colorScheme: 'light', hasTouch: true }],
-] as const)('in a %s browser', (kind, options) => {
+describe.each(WINDOW_KINDS)('in a %s browser', (kind) => {
   test.each(PAGES)(
     'the page %s is complete, fits, can be used by everybody, and breaks no rule of its own',
     async (name, path) => {
-      await visit(options);
+      page = await browser.open(kind);
       await page.goto(path);
       await page.locator('h1').first().waitFor();
-      await page.waitForLoadState('networkidle');
-      await page.screenshot({ path: `${PICTURES}${kind}-${name}.png` });
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-      const axe = new AxeBuilder({ page }).setLegacyMode();
-      if (kind === 'dark') axe.withRules(COLOUR_RULES);
-      else axe.withTags(['wcag2a', 'wcag2aa']);
-      if (kind === 'phone') axe.disableRules(COLOUR_RULES);
-      const { violations } = await axe.analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => String(target))])).toEqual([]);
-      expect(complaints).toEqual([]);
+      expect(await inspect(page, name)).toEqual([]);
     },
   );
 });

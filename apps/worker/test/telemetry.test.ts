@@ -1,9 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTestDatabase, EndedBeforeReady, type TestDatabase } from '@macrolith/local-services';
+import { Collector } from '@macrolith/test-collector';
 import { eventually } from '@macrolith/testing';
 import { type RunningProcess, startShell, startWorker } from './processes.js';
 
@@ -12,51 +10,26 @@ const WITHOUT_OPENTELEMETRY = {
   NODE_OPTIONS: `--import ${fileURLToPath(new URL('./programs/without-opentelemetry.js', import.meta.url))}`,
 };
 
-interface Span {
-  readonly service: string;
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId?: string;
-  readonly name: string;
-}
-
 let database: TestDatabase;
-let collector: Server;
-const spans: Span[] = [];
+let collector: Collector;
 const running: RunningProcess[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  collector = createServer(async (request, response) => {
-    const body = await json(request);
-    if (request.url === '/v1/traces') receive(body as Record<string, any>);
-    response.end('{}');
-  });
-  await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+  collector = await Collector.start();
 });
 afterAll(async () => {
   await Promise.all(running.map((process) => process.kill()));
-  collector.close();
-  collector.closeAllConnections();
+  collector.stop();
   await database.drop();
 });
-
-function receive({ resourceSpans }: Record<string, any>): void {
-  for (const { resource, scopeSpans } of resourceSpans) {
-    const service = resource.attributes.find(({ key }: any) => key === 'service.name').value.stringValue;
-    spans.push(...scopeSpans.flatMap((scope: any) => scope.spans.map((span: Span) => ({ ...span, service }))));
-  }
-}
 
 async function started(process: Promise<RunningProcess>): Promise<RunningProcess> {
   running.push(await process);
   return process;
 }
 
-const settings = () => ({
-  OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
-  METRICS: 'on',
-});
+const settings = () => ({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, METRICS: 'on' });
 
 /** An order, whose news is written by the worker. */
 function place({ url }: RunningProcess, traceparent: string): Promise<Response> {
@@ -86,22 +59,21 @@ describe('of a shell and a worker that tell of themselves', () => {
     expect((await place(shell, `00-${TRACE}-00f067aa0ba902b7-01`)).status).toBe(201);
     const send = await eventually(
       'The span of the task that the worker does',
-      async () => spans.filter(({ name, service }) => name === 'notifications.send' && service === 'macrolith-worker'),
-      (found) => found.length > 0,
+      async () =>
+        collector
+          .trace(TRACE)
+          .find(({ name, service }) => name === 'notifications.send' && service === 'macrolith-worker'),
+      (found) => found !== undefined,
       { withinMs: 20_000 },
     );
-    const trace = new Map(spans.filter(({ traceId }) => traceId === TRACE).map((span) => [span.spanId, span]));
-    const ancestors: string[] = [];
-    for (let span: Span | undefined = send[0]; span !== undefined; span = trace.get(span.parentSpanId ?? ''))
-      ancestors.unshift(`${span.service} ${span.name}`);
-    expect(ancestors).toEqual([
+    expect(collector.wayTo(send!).map(({ service, name }) => `${service} ${name}`)).toEqual([
       'macrolith-shell POST /api/orders/orders',
       'macrolith-shell orders.place',
       'macrolith-shell transaction',
       'macrolith-shell notifications.send',
       'macrolith-worker notifications.send',
     ]);
-    const names = [...trace.values()].map(({ name }) => name);
+    const names = collector.trace(TRACE).map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['catalog.quote', 'payments.authorise', 'inventory.reserve']));
   });
 

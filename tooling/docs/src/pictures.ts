@@ -1,8 +1,9 @@
 /** `pnpm --filter @macrolith/docs pictures`: the pictures of the README, taken from the built shell with a few orders in it. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findChromium, startPostgres } from '@macrolith/local-services';
-import { type Browser, chromium } from 'playwright-core';
+import { startPostgres } from '@macrolith/local-services';
+import { launchChromium } from '@macrolith/test-browser';
+import type { Browser } from 'playwright-core';
 import { placeSampleOrders } from './picture/sample-orders.ts';
 import { BuiltShell } from './shell/built-shell.ts';
 import { workspaceRoot } from './workspace.ts';
@@ -13,10 +14,7 @@ const PAGES = { catalog: '/catalog', order: '/orders/:first' };
 const server = await startPostgres();
 process.env.MACROLITH_TEST_POSTGRES = server.url;
 const shell = await BuiltShell.start(workspaceRoot);
-const browser = await chromium.launch({
-  executablePath: await findChromium(),
-  args: ['--no-sandbox', '--disable-gpu'],
-});
+const browser = await launchChromium();
 try {
   mkdirSync(FOLDER, { recursive: true });
   const [first] = await placeSampleOrders(shell.url);

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { findChromium } from '@macrolith/local-services';
-import { type Browser, chromium } from 'playwright-core';
+import { launchChromium } from '@macrolith/test-browser';
+import type { Browser } from 'playwright-core';
 import { BuiltShell } from '../src/shell/built-shell.ts';
 import { workspaceRoot } from '../src/workspace.ts';
 import { check } from './walkthrough/check.ts';
@@ -18,7 +18,7 @@ let shell: BuiltShell | undefined;
 
 beforeAll(async () => {
   copy = new WorkspaceCopy();
-  browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
 }, 300_000);
 
 afterAll(async () => {

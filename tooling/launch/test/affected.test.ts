@@ -74,4 +74,10 @@ describe('turbo run test --affected', () => {
 
     expect(affected()).toEqual(withDependents('@macrolith/shell'));
   });
+
+  test('runs what tests an example when only an example was edited, although it is in no package', () => {
+    appendFileSync(join(copy.root, 'examples/python/README.md'), 'edited\n');
+
+    expect(affected()).toEqual(['@macrolith/polyglot']);
+  });
 });

@@ -1,15 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Catalog } from '@macrolith/catalog';
+import { CatalogModule } from '@macrolith/catalog/local';
 import { type InputOf, snapshot } from '@macrolith/contract';
 import { Fraud } from '@macrolith/fraud';
 import { FraudModule } from '@macrolith/fraud/local';
 import { anOrderToScore, specifyFraud } from '@macrolith/fraud/testing';
 import { CallServer, NatsModule } from '@macrolith/nats';
 import { OrderSuspected, Orders } from '@macrolith/orders';
-import { bootModule, eventually } from '@macrolith/testing';
+import { bootModule, eventually, type RunningModules } from '@macrolith/testing';
 import { type Msg } from '@nats-io/transport-node';
 import { type Example, examples } from './language.js';
 import { RunningExample } from './running-example.js';
+import { SecuredNats } from './secured-nats.js';
 import { Shop } from './shop.js';
 import { headersOf, messageIds, messages, sendCalls } from './wire-vectors.js';
 
@@ -178,7 +181,7 @@ describe.each(runnable)('The $language program', (example: Example) => {
     const body = JSON.stringify({ ...anOrderToScore(), total: { amountMinor: '1', currency: 'GBP' } });
     const ask = (): Promise<string> =>
       shop.stranger.request(SCORE_ORDER, body, { headers: headersOf(CALL), timeout: 20_000 }).then(
-        (answer: Msg) => answer.headers!.get('Macrolith-Status'),
+        (answer: Msg) => answer.headers?.get('Macrolith-Status') ?? 'result',
         (error: Error) => error.name,
       );
     const answers = Array.from({ length: 300 }, ask);
@@ -188,6 +191,80 @@ describe.each(runnable)('The $language program', (example: Example) => {
 
     const told = new Set(await Promise.all(answers));
     expect(exitCode).toBe(0);
-    expect([...told].filter((answer) => !['ok', 'NoRespondersError'].includes(answer))).toEqual([]);
+    expect([...told].filter((answer) => !['result', 'NoRespondersError'].includes(answer))).toEqual([]);
+  });
+});
+
+describe.each(runnable)('The $language program, with a user of NATS of its own', (example: Example) => {
+  const user = `fraud-${example.language.toLowerCase()}`;
+  let nats: SecuredNats;
+  let catalog: RunningModules;
+  let program: RunningExample;
+  beforeAll(async () => {
+    nats = await SecuredNats.start();
+    program = await start('serve', CONTRACT).ready();
+    const place = { servers: nats.url, connection: nats.optionsOf('catalog') };
+    catalog = await bootModule(CatalogModule, { imports: [NatsModule.forRoot(place)] });
+    const price = { amountMinor: 200_000n, currency: 'GBP' };
+    await catalog.port(Catalog).addProduct({ productId: 'GOLD', name: 'Gold', price });
+    await new Promise<void>((resolve) => catalog.get(CallServer).listen(() => resolve()));
+  });
+  afterAll(async () => {
+    await program?.kill();
+    await catalog?.close();
+    await nats?.stop();
+  });
+
+  const start = (...parameters: string[]) => RunningExample.start(example, parameters, nats.environmentOf(user));
+  const call = async (operation: string, argument: unknown) => {
+    const { exitCode, lines } = await start('call', operation, JSON.stringify(argument)).untilEnded();
+    return [exitCode, JSON.parse(lines.join(''))];
+  };
+
+  test('serves its module to those who may call it, calls what it may, and hears what it may', async () => {
+    const orders = await nats.connect('orders');
+    const contract = JSON.stringify(snapshot(Orders.contract));
+    const callback = (_: unknown, message: Msg) => void message.respond(contract);
+    orders.subscribe('macrolith.contracts.orders', { callback });
+    await orders.flush();
+    const listener = await start('hear', 'orders', 'order-placed').ready();
+    for (const { message } of messages) {
+      orders.publish(message.subject, message.body, { headers: headersOf(message.headers) });
+    }
+
+    await sendCalls(orders);
+    expect(await call('catalog.getProduct', { productId: 'GOLD' })).toMatchObject([0, { ok: { productId: 'GOLD' } }]);
+    const expected = messages.flatMap(({ event }) => (event === null ? [] : [event.id]));
+    const heard = async () => listener.lines.slice(1).map((line) => JSON.parse(line).id as string);
+    await eventually('The events', heard, (ids) => expected.every((id) => ids.includes(id)), PATIENCE);
+    expect((await listener.stop()).exitCode).toBe(0);
+  });
+
+  test('is denied everything else', async () => {
+    const of = (name: string) => `$JS.API.CONSUMER.CREATE.macrolith-events.${name}`;
+    const its = {
+      publish: [
+        'macrolith.calls.catalog.getProduct',
+        `${of(user)}_orders_order-placed.macrolith.events.orders.order-placed.*`,
+      ],
+      subscribe: ['macrolith.calls.fraud.*', `_INBOX.macrolith.${user}.>`],
+    };
+    const others = {
+      publish: [
+        'macrolith.calls.payments.authorise',
+        'macrolith.events.orders.order-placed.v1',
+        `${of('notifications')}_orders_order-placed.macrolith.events.orders.order-placed.*`,
+        `${of(user)}_payments_payment-captured.macrolith.events.payments.payment-captured.*`,
+        '$JS.API.STREAM.DELETE.macrolith-events',
+      ],
+      subscribe: ['macrolith.calls.payments.*', 'macrolith.events.>', '_INBOX.macrolith.orders.>', '_INBOX.>', '>'],
+    };
+    const all = {
+      publish: [...its.publish, ...others.publish],
+      subscribe: [...its.subscribe, ...others.subscribe],
+    };
+
+    expect(await nats.allowed(user, all)).toEqual(its);
+    expect(await call('payments.authorise', {})).toMatchObject([2, { failed: expect.anything() }]);
   });
 });

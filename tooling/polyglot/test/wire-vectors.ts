@@ -37,8 +37,9 @@ export async function sendCalls(stranger: NatsConnection): Promise<void> {
   for (const { name, request, answer } of calls) {
     const options = { headers: headersOf(request.headers), timeout: 5_000 };
     const got = await stranger.request(request.subject, request.body, options);
-    const told = Object.fromEntries([...got.headers!].map(([header, [value]]) => [header, value]));
-    expect({ name, headers: told, body: got.json() }).toMatchObject({ name, ...answer });
+    const told = Object.fromEntries([...(got.headers ?? [])].map(([header, [value]]) => [header, value]));
+    const actual = { name, status: told['Macrolith-Status'], headers: told, body: got.json() };
+    expect(actual).toMatchObject({ name, status: answer.headers['Macrolith-Status'], ...answer });
   }
 }
 

@@ -1,7 +1,8 @@
-/** Why orders refuse. */
+/** Why orders refuse. All of it is public. */
 import { ProductId } from '@macrolith/catalog';
 import { defineError, integer, z } from '@macrolith/contract';
-import { CustomerId, OrderId, OrderStatus, Reference } from './order.js';
+import { OrderStatus } from './order.js';
+import { CustomerId, OrderId, Reference } from './order-fields.js';
 
 /** An order is paid from one account or by one card. Nothing was placed. */
 export class OnePayerNeeded extends defineError(

@@ -19,50 +19,31 @@ import {
 import {
   Cancellation,
   CancelOrder,
-  CustomerId,
+  Fulfilment,
   MAX_LINES,
   Order,
-  OrderId,
   OrderStatus,
   OrderSummary,
   PlaceOrder,
-  Reference,
   SoldLine,
-  SoldOrder,
 } from './order.js';
+import { Country, CustomerId, OrderId, Reference } from './order-fields.js';
 import { OrderReconciliation, ReconcileOrders } from './reconciliation/order-reconciliation.js';
 import { OrderStory } from './story/order-story.js';
 
-export {
-  LineNotCancellable,
-  MixedCurrencies,
-  OnePayerNeeded,
-  OrderBeingFulfilled,
-  OrderChanging,
-  OrderNotCancellable,
-  OrderNotFound,
-  OrderNotFulfillable,
-  OrderReferenceTaken,
-  OrderSuspected,
-  OrderTooLarge,
-} from './errors.js';
-export {
-  Cancellation,
-  CancelOrder,
-  Fulfilment,
-  MAX_LINES,
-  MAX_QUANTITY,
-  MAX_TOTAL_MINOR,
-  Order,
-  OrderLine,
-  OrderStatus,
-  OrderSummary,
-  PlaceOrder,
-  SoldLine,
-  WantedLine,
-} from './order.js';
+export * from './errors.js';
+export * from './order.js';
 export { OrderDifference, OrderReconciliation } from './reconciliation/order-reconciliation.js';
 export type { Handling, OrderStory, StoryEntry } from './story/order-story.js';
+
+/** What every event of an order tells of it. Events from before these fields were there lack them. */
+const SoldOrder = z.object({
+  orderId: OrderId,
+  customerId: CustomerId,
+  country: Country.optional(),
+  placedAt: instant().optional(),
+  fulfilment: Fulfilment.optional().describe('By hand, if absent.'),
+});
 
 /** What customers have ordered. */
 export abstract class Orders extends Port({

@@ -1,33 +1,8 @@
-/** What an order is, and what is given to place one or to take it back. */
+/** What an order is, and what is given to place one or to take it back. All of it is public. */
 import { ProductId } from '@macrolith/catalog';
 import { instant, Money, z } from '@macrolith/contract';
 import { AccountId, CardToken, MAX_AMOUNT_MINOR } from '@macrolith/payments';
-
-export const CustomerId = z
-  .string()
-  .max(64)
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._:@-]*$/,
-    'Use letters, digits, dots, underscores, colons, @ and dashes; begin with a letter or digit.',
-  );
-
-/** The customer's own number for the order, e.g. an invoice number. No two orders have the same. */
-export const Reference = z
-  .string()
-  .max(128)
-  .regex(/^(?=.*\S)\P{Cc}+$/u, 'Write one line of text that is not blank.');
-
-/** One paragraph of plain text. */
-const Reason = z
-  .string()
-  .max(500)
-  .regex(/^(?=.*\S)\P{Cc}+$/u, 'Write one line of text that is not blank.');
-
-/** Where the goods go, as the customer writes it. */
-export const Country = z
-  .string()
-  .max(64)
-  .regex(/^(?=.*\S)\P{Cc}+$/u, 'Write one line of text that is not blank.');
+import { Country, CustomerId, OrderId, Reason, Reference } from './order-fields.js';
 
 /** Whole pieces of one line. */
 export const MAX_QUANTITY = 1_000_000;
@@ -36,15 +11,13 @@ export const MAX_LINES = 1000;
 /** The most that one order may cost, in minor units. */
 export const MAX_TOTAL_MINOR = MAX_AMOUNT_MINOR;
 
-export const OrderId = z.uuid();
-
 /** A card that an order is paid by. */
 const PayingCard = z.object({ token: CardToken });
 
 export const WantedLine = z.object({ productId: ProductId, quantity: z.int().min(1).max(MAX_QUANTITY) });
 export type WantedLine = z.output<typeof WantedLine>;
 
-export const WantedLines = z.array(WantedLine).min(1).max(MAX_LINES);
+const WantedLines = z.array(WantedLine).min(1).max(MAX_LINES);
 
 /**
  * - `pending`: written, and not yet confirmed by the fraud score, stock and payment. Nobody sees it while those live in the
@@ -84,15 +57,6 @@ export const SoldLine = WantedLine.extend({
   total: Money.optional().describe('Unit price times these pieces.'),
 });
 export type SoldLine = z.output<typeof SoldLine>;
-
-/** What every event of an order tells of it. Events from before these fields were there lack them. */
-export const SoldOrder = z.object({
-  orderId: OrderId,
-  customerId: CustomerId,
-  country: Country.optional(),
-  placedAt: instant().optional(),
-  fulfilment: Fulfilment.optional().describe('By hand, if absent.'),
-});
 
 export const Cancellation = z.object({
   number: z.int().min(1).describe('Counts the cancellations of one order, from 1.'),

@@ -1,4 +1,4 @@
-/** Whom money belongs to, and how much of it. */
+/** Whom money belongs to, and how much of it. All of it is public. */
 import { instant, Money, z } from '@macrolith/contract';
 
 /** Whom the money belongs to, e.g. a customer's number. Case matters. */

@@ -1,4 +1,4 @@
-/** Why payments refuse. */
+/** Why payments refuse. All of it is public. */
 import { defineError, integer, Money, z } from '@macrolith/contract';
 import { AccountId } from './account.js';
 import { PaymentStatus, Reference } from './payment.js';

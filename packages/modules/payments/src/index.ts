@@ -28,30 +28,9 @@ import {
 } from './payment.js';
 import { ReconcileCards, Reconciliation } from './reconciliation/reconciliation.js';
 
-export { Account, AccountId } from './account.js';
-export {
-  Card,
-  CardDeclined,
-  CardDeclineReason,
-  CardMethod,
-  CardsNotTaken,
-  CardToken,
-  NotFromCardNetwork,
-  Settlement,
-} from './card/card.js';
-export {
-  AccountClosed,
-  AccountExists,
-  AccountNotEmpty,
-  AccountNotFound,
-  AmountTooHigh,
-  CurrencyMismatch,
-  DeclineReason,
-  DepositConflict,
-  InvalidPaymentState,
-  PaymentDeclined,
-  PaymentNotFound,
-} from './errors.js';
+export * from './account.js';
+export * from './card/card.js';
+export * from './errors.js';
 export { AccountMethod, MAX_AMOUNT_MINOR, Payment, PaymentMethod, PaymentStatus } from './payment.js';
 export { Difference, Reconciliation } from './reconciliation/reconciliation.js';
 

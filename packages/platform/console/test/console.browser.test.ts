@@ -1,40 +1,26 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { findChromium } from '@macrolith/local-services';
-import { eventually } from '@macrolith/testing';
 import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Locator,
-  type Page,
-} from 'playwright-core';
+  inspect,
+  PICTURES,
+  TestBrowser,
+  type WatchedPage,
+  WINDOW_KINDS,
+  type WindowKind,
+} from '@macrolith/test-browser';
+import { eventually } from '@macrolith/testing';
 import type { ListedDelivery } from '../ui/answers.js';
 import type { Run } from '../ui/run-answers.js';
 import { type Bakery, baked, burnt, openBakery, van } from './bakery.js';
 
-const PICTURES = fileURLToPath(new URL('../reports/screenshots/', import.meta.url));
-const DESK = { width: 1280, height: 860 };
-const PHONE = { width: 390, height: 844 };
 const PATIENT = { withinMs: 20_000 };
 
 let bakery: Bakery;
-let browser: Browser;
-/** By its options: pages of one context share what they have loaded. */
-const contexts = new Map<string, BrowserContext>();
-let page: Page;
-let complaints: string[];
+let browser: TestBrowser;
+let page: WatchedPage;
 
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
   bakery = await openBakery();
-  browser = await chromium.launch({
-    executablePath: await findChromium({ install: true }),
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
-  });
+  browser = await TestBrowser.launch(bakery.address, { reducedMotion: 'reduce' });
   for (const bread of ['rye', 'spelt', 'oat']) burnt.add(bread);
   for (const [customer, bread] of [
     ['ada', 'wheat'],
@@ -67,9 +53,7 @@ afterAll(async () => {
   await browser?.close();
   await bakery?.close();
 });
-afterEach(async () => {
-  await page?.close();
-});
+afterEach(() => browser.leave());
 
 async function listed(query: string): Promise<readonly ListedDelivery[]> {
   return (await bakery.get<{ items: ListedDelivery[] }>(`/deliveries?${query}`)).body.items;
@@ -84,54 +68,15 @@ async function deadLetterOf(customer: string): Promise<ListedDelivery> {
   return found!;
 }
 
-async function contextWith(options: BrowserContextOptions): Promise<BrowserContext> {
-  const name = JSON.stringify(options);
-  const known = contexts.get(name);
-  if (known !== undefined) return known;
-  const made = await browser.newContext({
-    baseURL: bakery.address,
-    viewport: DESK,
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  contexts.set(name, made);
-  return made;
-}
-
-async function visit(path: string, options: BrowserContextOptions = {}): Promise<void> {
-  complaints = [];
-  page = await (await contextWith(options)).newPage();
-  page.setDefaultTimeout(25_000);
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    const isOwn = !message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && isOwn) complaints.push(message.text());
-  });
+async function visit(path: string, kind?: WindowKind): Promise<void> {
+  page = await browser.openNext(kind);
   await page.goto(path);
   await page.locator('h1').first().waitFor();
 }
 
 /** A button of the dialog that asks for a reason. */
-function inDialog(name: string): Locator {
+function inDialog(name: string) {
   return page.locator('console-reason-dialog').getByRole('button', { name, exact: true });
-}
-
-/** All that can be wrong in the dark alone, and what is on a phone as it is on a desk. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
-
-async function expectFit(kind: 'light' | 'dark' | 'phone', name: string): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: `${PICTURES}${kind}-${name}.png`, fullPage: true });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  if (kind === 'dark') axe.withRules(COLOUR_RULES);
-  if (kind === 'phone') axe.disableRules(COLOUR_RULES);
-  const { violations } = await axe.analyze();
-  expect(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`)]),
-  ).toEqual([]);
-  expect(complaints).toEqual([]);
 }
 
 const NOISE = [
@@ -177,42 +122,39 @@ type PageName = keyof typeof PAGES;
 const ALL = Object.keys(PAGES) as PageName[];
 const FILLED: readonly PageName[] = ['overview', 'dead', 'message', 'story', 'runs', 'run'];
 
-describe.each([
-  ['light', { colorScheme: 'light' }, ALL],
-  ['dark', { colorScheme: 'dark' }, FILLED],
-  ['phone', { viewport: PHONE, hasTouch: true, isMobile: true }, FILLED],
-] as const)('in a %s browser', (kind, options, pages) => {
+describe.each(WINDOW_KINDS)('in a %s browser', (kind) => {
+  const pages = kind === 'light' ? ALL : FILLED;
+
   test.each(pages)('the page %s is complete, fits, and can be used by everybody', async (name) => {
-    await visit(await PAGES[name](), options);
-    await expectFit(kind, name.replace(' ', '-'));
+    await visit(await PAGES[name](), kind);
+    expect(await inspect(page, name.replace(' ', '-'))).toEqual([]);
   });
 
   test('so is the dialog that asks for a reason', async () => {
-    await visit(`/console/messages/${(await deadLetterOf('ben')).messageId}`, options);
+    await visit(`/console/messages/${(await deadLetterOf('ben')).messageId}`, kind);
     await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('dialog').waitFor();
     await inDialog('Discard').click();
     await page.getByText('Enter: why.').waitFor();
-    await expectFit(kind, 'reason');
+    expect(await inspect(page, 'reason')).toEqual([]);
   });
 });
 
-test.each([
-  ['light', {}],
-  ['dark', { colorScheme: 'dark' }],
-  ['phone', { viewport: PHONE, hasTouch: true, isMobile: true }],
-] as const)('what came over a broker and is no event is shown as it came, in a %s browser', async (kind, options) => {
-  await visit('/console', options);
-  // Here no event leaves the database.
-  await page.route('**/api/console/unreadable', (route) => route.fulfill({ json: { messages: NOISE } }));
-  await page.goto('/console/unreadable');
-  await page.getByRole('heading', { name: NOISE[0]!.subject }).first().waitFor();
-  expect(await page.locator('pre').allTextContents()).toEqual([
-    '{"ce-id":["7"]}\n\n{"paper":',
-    expect.stringContaining('noise'),
-  ]);
-  await expectFit(kind, 'unreadable');
-});
+test.each(WINDOW_KINDS)(
+  'what came over a broker and is no event is shown as it came, in a %s browser',
+  async (kind) => {
+    await visit('/console', kind);
+    // Here no event leaves the database.
+    await page.route('**/api/console/unreadable', (route) => route.fulfill({ json: { messages: NOISE } }));
+    await page.goto('/console/unreadable');
+    await page.getByRole('heading', { name: NOISE[0]!.subject }).first().waitFor();
+    expect(await page.locator('pre').allTextContents()).toEqual([
+      '{"ce-id":["7"]}\n\n{"paper":',
+      expect.stringContaining('noise'),
+    ]);
+    expect(await inspect(page, 'unreadable')).toEqual([]);
+  },
+);
 
 test('a person is called by the overview, sees why, mends it and retries', async () => {
   await visit('/console');
@@ -238,7 +180,7 @@ test('a person is called by the overview, sees why, mends it and retries', async
   // The page looks again by itself.
   await page.getByText('“The oven is cooler.”').waitFor();
   await page.getByText('Why it failed before').waitFor();
-  expect(complaints).toEqual([]);
+  expect(page.complaints).toEqual([]);
 });
 
 test('a refusal is told in the dialog, which stays', async () => {
@@ -277,7 +219,7 @@ test('the filter stands in the address, and what it means can be replayed togeth
   await page.reload();
   await page.getByRole('button', { name: 'State: Done' }).waitFor();
   await page.getByRole('link', { name: 'counter.bread-sold.v1' }).first().waitFor();
-  expect(complaints).toEqual([]);
+  expect(page.complaints).toEqual([]);
 });
 
 test('a run that is stuck shows why, and goes on when it is retried', async () => {
@@ -295,7 +237,7 @@ test('a run that is stuck shows why, and goes on when it is retried', async () =
   await inDialog('Retry').click();
   await page.getByText('“The van is mended.”').waitFor();
   await page.getByRole('region', { name: 'Answered' }).waitFor();
-  expect(complaints).toEqual([]);
+  expect(page.complaints).toEqual([]);
 });
 
 test('the way from the overview to the reason of a failure can be gone with the keyboard alone', async () => {
@@ -311,7 +253,7 @@ test('the way from the overview to the reason of a failure can be gone with the 
   expect(await page.getByLabel('Your name').inputValue()).toBe('grace');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  expect(complaints).toEqual([]);
+  expect(page.complaints).toEqual([]);
 });
 
 test('what fails on the way is said, and is mended by trying again', async () => {

@@ -40,6 +40,15 @@ export type Work =
       readonly operation: string | undefined;
       readonly code: string;
     }
+  | {
+      /** A message that was to leave for a broker and was not taken: it waits in its outbox, and is tried again. It takes no time. */
+      readonly kind: 'kept-message';
+      /** As it is called among the consumers of an outbox. */
+      readonly outlet: string;
+      readonly type: string;
+      /** `denied`, where this process has no right to it; `unavailable`. */
+      readonly reason: string;
+    }
   | { readonly kind: 'transaction'; readonly traceparent: string | undefined };
 
 export type WorkKind = Work['kind'];

@@ -1,24 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { findChromium } from '@macrolith/local-services';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { TestBrowser, type WatchedPage } from '@macrolith/test-browser';
 import { HttpModule } from '../src/index.js';
 import { type RunningLibrary, startLibrary } from './library/running-library.js';
 
 describe('The page of the API in a browser', () => {
   let library: RunningLibrary;
-  let browser: Browser;
-  let page: Page;
-  const complaints: string[] = [];
+  let browser: TestBrowser;
+  let page: WatchedPage;
   const foreign: string[] = [];
 
   beforeAll(async () => {
     library = await startLibrary({ imports: [HttpModule.forRoot({ title: 'Town library' })] });
-    browser = await chromium.launch({ executablePath: await findChromium({ install: true }), args: ['--no-sandbox'] });
-    page = await browser.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    browser = await TestBrowser.launch(library.url);
+    page = await browser.open();
     page.on('request', (request) => {
       if (!request.url().startsWith(library.url) && !request.url().startsWith('data:')) foreign.push(request.url());
     });
@@ -30,7 +24,7 @@ describe('The page of the API in a browser', () => {
 
   test('shows the operations and calls one, under its policy and with nothing from elsewhere', async () => {
     await library.addBook('b1', 'Solaris');
-    await page.goto(`${library.url}/docs`);
+    await page.goto('/docs');
     const search = page.locator('.opblock', { hasText: 'Search' });
     await search.waitFor();
     expect(await page.locator('.opblock').count()).toBe(9);
@@ -40,6 +34,6 @@ describe('The page of the API in a browser', () => {
     const answer = search.locator('.live-responses-table .highlight-code');
     await answer.first().waitFor();
     expect(await answer.first().textContent()).toContain('Solaris');
-    expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
+    expect({ console: page.console, foreign }).toEqual({ console: [], foreign: [] });
   });
 });

@@ -197,3 +197,22 @@ test('processes that are replaced one after the other, under load, fail no call'
   expect(outcomes.length).toBeGreaterThan(100);
   expect(new Set(outcomes)).toEqual(new Set([1]));
 });
+
+test('a module that answers twice confuses no calls: each gets its own answer', async () => {
+  const { port } = await applications.caller();
+  const replies: string[] = [];
+  const twice = applications.stranger.subscribe(OBSERVE, {
+    callback: (_, message) => {
+      replies.push(message.reply!);
+      const body = JSON.stringify({ count: replies.length });
+      message.respond(body);
+      message.respond(body);
+    },
+  });
+  await applications.stranger.flush();
+
+  for (let nth = 1; nth <= 600; nth += 1) expect(await port.observe({ star: 'Vega' })).toEqual({ count: nth });
+
+  twice.unsubscribe();
+  expect(new Set(replies).size).toBe(600);
+});

@@ -46,7 +46,7 @@ describe('a program that only has a client of NATS', () => {
   test('calls an operation with JSON and a handful of headers', async () => {
     const answer = await ask(OBSERVE, '{"star":"Vega"}', { 'Idempotency-Key': 'by-hand' });
 
-    expect(answer.headers?.get('Macrolith-Status')).toBe('ok');
+    expect(answer.headers).toBeUndefined();
     expect(answer.json()).toEqual({ count: 1 });
   });
 
@@ -144,7 +144,7 @@ test('what the contract does not know is left out of an argument, however deep i
 
   const answer = await ask(OBSERVE, `{"star":"x","more":${deep}}`);
 
-  expect(answer.headers?.get('Macrolith-Status')).toBe('ok');
+  expect(answer.headers).toBeUndefined();
 });
 
 test('a message that asks for no answer is dropped, and counted', async () => {
@@ -174,7 +174,7 @@ describe('a message bomb', () => {
       applications.stranger.subscribe(inbox, {
         max: 1,
         callback: (_, message) => {
-          const status = message.headers!.get('Macrolith-Status');
+          const status = message.headers?.get('Macrolith-Status') ?? 'done';
           resolve(status === 'refused' ? message.json<{ code: string }>().code : status);
         },
       });
@@ -193,17 +193,17 @@ describe('a message bomb', () => {
     ['of thousands of headers', 'protocol', OBSERVE, `${WELL_FORMED}${manyLines}\r\n`, BODY],
     ['of one header of 900 KB', 'protocol', OBSERVE, `${WELL_FORMED}X: ${'x'.repeat(900_000)}\r\n\r\n`, BODY],
     ['with a name of 200 KB', 'protocol', OBSERVE, `${WELL_FORMED}${'x'.repeat(200_000)}: 1\r\n\r\n`, BODY],
-    ['with a header that is none', 'ok', OBSERVE, `${WELL_FORMED}two words\u0007: 1\r\nno colon\r\n: \r\n\r\n`, BODY],
+    ['with a header that is none', 'done', OBSERVE, `${WELL_FORMED}two words\u0007: 1\r\nno colon\r\n: \r\n\r\n`, BODY],
     ['with headers after the empty line', 'protocol', OBSERVE, `NATS/1.0\r\n\r\n${WELL_FORMED.slice(10)}\r\n`, BODY],
     ['without the version of headers', 'protocol', OBSERVE, `HTTP/1.1\r\n${WELL_FORMED.slice(10)}\r\n`, BODY],
-    ['with the same header twice', 'ok', OBSERVE, `${WELL_FORMED}Macrolith-Protocol: 2\r\n\r\n`, BODY],
+    ['with the same header twice', 'done', OBSERVE, `${WELL_FORMED}Macrolith-Protocol: 2\r\n\r\n`, BODY],
     ['in UTF-16', 'invalid-input', OBSERVE, `${WELL_FORMED}\r\n`, Buffer.from(BODY, 'utf16le')],
-    ['with a byte order mark', 'ok', OBSERVE, `${WELL_FORMED}\r\n`, `\uFEFF${BODY}`],
+    ['with a byte order mark', 'done', OBSERVE, `${WELL_FORMED}\r\n`, `\uFEFF${BODY}`],
     ['in Latin-1', 'invalid-input', OBSERVE, `${WELL_FORMED}\r\n`, Buffer.from('{"star":"\u00e9"}', 'latin1')],
     ['of a megabyte', 'invalid-input', OBSERVE, `${WELL_FORMED}\r\n`, `"${'x'.repeat(1_000_000)}"`],
-    ['with a prototype beside the argument', 'ok', OBSERVE, `${WELL_FORMED}\r\n`, '{"star":"x","__proto__":{"a":1}}'],
+    ['with a prototype beside the argument', 'done', OBSERVE, `${WELL_FORMED}\r\n`, '{"star":"x","__proto__":{"a":1}}'],
     ['with a prototype as argument', 'invalid-input', OBSERVE, `${WELL_FORMED}\r\n`, '{"__proto__":{"star":"x"}}'],
-    ['of an integer of 1,000 digits', 'ok', LOOK, `${WELL_FORMED}\r\n`, sighting('9'.repeat(1_000))],
+    ['of an integer of 1,000 digits', 'done', LOOK, `${WELL_FORMED}\r\n`, sighting('9'.repeat(1_000))],
     ['of an integer of 1,001 digits', 'invalid-input', LOOK, `${WELL_FORMED}\r\n`, sighting('9'.repeat(1_001))],
     ['of an integer that is a program', 'invalid-input', LOOK, `${WELL_FORMED}\r\n`, sighting('0x10')],
   ])('%s is answered: %s', async (_what, outcome, subject, head, body) => {
@@ -216,7 +216,7 @@ describe('a message bomb', () => {
     another.publish(OBSERVE, '_INBOX.x', `${WELL_FORMED}\r\n`, `"${'x'.repeat(2_000_000)}"`);
     await another.taken();
 
-    expect((await ask(OBSERVE, BODY)).headers?.get('Macrolith-Status')).toBe('ok');
+    expect((await ask(OBSERVE, BODY)).headers).toBeUndefined();
   });
 
   test.each([

@@ -7,7 +7,7 @@ export {
   readEnvironment,
 } from './environment.js';
 export { Health } from './health.js';
-export { NatsEnvironment, NatsUrl, natsPlaceOf } from './nats.js';
+export { NatsEnvironment, NatsUrl, ProcessNatsModule } from './nats.js';
 export {
   type PrincipalKeys,
   PrincipalKeysEnvironment,

@@ -8,13 +8,13 @@ import {
   runInContext,
   workHook,
 } from '@macrolith/core';
+import { attributesOf, Collector, KINDS } from '@macrolith/test-collector';
 import { Logger } from '@nestjs/common';
 import { context, type ProxyTracerProvider, propagation, trace } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { TelemetryInstalledTwice, type TelemetryOptions } from '../src/index.js';
 import { RunningTelemetry } from '../src/opentelemetry/running-telemetry.js';
-import { attributesOf, Collector, KINDS } from './collector.js';
 import { readPrometheus } from './prometheus-text.js';
 
 const LOCAL: CallEdge = { from: 'shop', to: 'stock', operation: 'level', kind: 'query', binding: 'local' };
@@ -124,6 +124,19 @@ test('a consumer that fails is a fault, and each attempt is a span of its own', 
     [1, 'undeclared'],
     [2, 'ok'],
   ]);
+});
+
+test('a message that a broker does not take is counted by why, and is no span', async () => {
+  start();
+  const kept = { kind: 'kept-message', outlet: '@jetstream', type: 'shop.sold.v1', reason: 'denied' } as const;
+  expect(workHook.current!(kept)).toBeUndefined();
+  workHook.current!(kept);
+
+  const sample = readPrometheus(await telemetry!.prometheus()).find(({ name }) => name.startsWith('macrolith_kept'));
+  const labels = { outlet: '@jetstream', type: 'shop.sold.v1', reason: 'denied' };
+  expect(sample).toMatchObject({ name: 'macrolith_kept_messages_total', labels, value: 2 });
+  await telemetry!.flush();
+  expect(collector.spans).toEqual([]);
 });
 
 test('a transaction that no recorded call is inside of begins no trace', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { attributesOf, Collector, KINDS, type ReceivedSpan } from './collector.js';
+import { attributesOf, Collector, KINDS, type ReceivedSpan } from '@macrolith/test-collector';
 import { type RunningKiosk, startKiosk, until } from './running-kiosk.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';

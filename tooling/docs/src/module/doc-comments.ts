@@ -9,12 +9,13 @@ export function publicComments(index: string): Map<string, string> {
   return new Map([...comments.flatMap((each) => [...each]), ...docComments(source)]);
 }
 
-/** As in `./order.ts`, for `export … from './order.js'`. */
+/** As in `./order.ts`, for `export … from './order.js'` and `export * from './order.js'`. */
 function exportedFiles(source: string): string[] {
   const { program } = parseSync('index.ts', source);
-  const files = program.body.flatMap((statement) =>
-    statement.type === 'ExportNamedDeclaration' && statement.source !== null ? [statement.source.value] : [],
-  );
+  const files = program.body.flatMap((statement) => {
+    const isExport = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportAllDeclaration';
+    return isExport && statement.source !== null ? [statement.source.value] : [];
+  });
   return [...new Set(files)].filter((file) => file.startsWith('./')).map((file) => file.replace(/\.js$/, '.ts'));
 }
 

@@ -1,3 +1,4 @@
+/** Cards that are paid by, and why one does not pay. All of it is public. */
 import { defineError, z } from '@macrolith/contract';
 
 /** What the card network gave for a card. Whoever has it cannot pay with it: that takes the shop's key to the network, too. */

@@ -8,7 +8,7 @@ export function addNatsAuthCommand(program: Command, streams: Streams): void {
   program
     .command('nats-auth')
     .description(
-      'Write the users of NATS and their rights, from the manifests: one for each module, for each macroservice of several, and for the shell.',
+      'Write the users of NATS and their rights, from the manifests: one for each module, for each macroservice of several, for each program in another language, and for the shell.',
     )
     .option('--root <dir>', 'the root of the workspace', '.')
     .option('--system <name>', 'what the product is called in NATS', 'macrolith')
@@ -21,6 +21,11 @@ export function addNatsAuthCommand(program: Command, streams: Streams): void {
         '--macroservice <name=modules>',
         'a process that hosts several modules, with commas between: its user may do what each of them may; may be given again',
       ).argParser(macroservices),
+    )
+    .option(
+      '--program <file>',
+      'a program.json: what a program that is no module of the workspace serves, calls and hears; may be given again',
+      (file: string, before: readonly string[] = []) => [...before, file],
     )
     .addOption(new Option('--format <format>', 'what to write').choices(['config', 'json']).default('config'))
     .action(async (options: NatsAuthOptions) => (await import('../nats-auth/nats-auth.js')).natsAuth(options, streams));

@@ -3,6 +3,7 @@ import type { Streams } from '../commands/streams.js';
 import { UsageError } from '../usage-error.js';
 import { readWorkspace } from '../workspace/workspace.js';
 import { KeyFolder } from './key-folder.js';
+import { readProgram } from './nats-program.js';
 import { type Macroservice, natsUsers } from './nats-users.js';
 import { serverConfiguration } from './server-configuration.js';
 
@@ -12,14 +13,16 @@ export interface NatsAuthOptions {
   readonly format: 'config' | 'json';
   readonly keys?: string;
   readonly macroservice?: readonly Macroservice[];
+  /** Files that tell of programs. */
+  readonly program?: readonly string[];
 }
 
 /** Writes what each user of NATS may do. Keys are made where there are none, and go into their folder only. */
 export function natsAuth(
-  { root, system, format, keys: folder, macroservice }: NatsAuthOptions,
+  { root, system, format, keys: folder, macroservice, program }: NatsAuthOptions,
   streams: Streams,
 ): void {
-  const users = natsUsers(readWorkspace(root), namesOf(system), macroservice);
+  const users = natsUsers(readWorkspace(root), namesOf(system), macroservice, program?.map(readProgram));
   const names = users.map(({ name }) => name);
   if (format === 'config' && folder === undefined) {
     throw new UsageError('nats-server knows users by their keys. Say where these are, or shall be: --keys FOLDER.');

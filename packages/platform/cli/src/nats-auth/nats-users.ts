@@ -3,6 +3,7 @@ import { UsageError } from '../usage-error.js';
 import { subscribedEvents } from '../workspace/subscribed-events.js';
 import { modulesOf, type Workspace } from '../workspace/workspace.js';
 import { ownerOf, type WorkspacePackage } from '../workspace/workspace-package.js';
+import type { NatsProgram } from './nats-program.js';
 import type { NatsUser } from './nats-user.js';
 
 /** The user of the shell, which may be any module, since any may be in it, and which makes the stream of events. */
@@ -15,17 +16,20 @@ export interface Macroservice {
 }
 
 /**
- * The users of a system, from the manifests: one for each module, one for each of these macroservices, and one for the shell, by name.
- * @throws UsageError when the sources do not tell what a module is, or two users have one name
+ * The users of a system, from the manifests: one for each module, one for each of these macroservices and programs, and one for the
+ * shell, by name.
+ * @throws UsageError when the sources do not tell what a module is, somebody names one that is not there, or two users have one name
  */
 export function natsUsers(
   workspace: Workspace,
   names: NatsNames,
   macroservices: readonly Macroservice[] = [],
+  programs: readonly NatsProgram[] = [],
 ): NatsUser[] {
   const modules = modulesOf(workspace).map((member) => moduleUser(member, workspace, names));
   const hosts = macroservices.map(({ name, modules: hosted }) => hostUser(name, named(hosted, modules), names));
-  const users = [...modules, ...hosts].sort((one, other) => (one.name < other.name ? -1 : 1));
+  const others = programs.map((program) => programUser(program, modules, names));
+  const users = [...modules, ...hosts, ...others].sort((one, other) => (one.name < other.name ? -1 : 1));
   const all = [...users, shellUser(modules, names)];
   const twice = all.find(({ name }, index) => all.findIndex((other) => other.name === name) !== index);
   if (twice !== undefined) {
@@ -51,7 +55,7 @@ function moduleUser(member: WorkspacePackage, workspace: Workspace, names: NatsN
     if (provider?.manifest) return provider.manifest.name;
     throw new UsageError(`${member.name} uses ${port} of '${specifier}', which is no module of this workspace.`);
   });
-  const { calls, events } = names;
+  const { events } = names;
   const heard = subscribedEvents(member, workspace.members);
   return {
     name,
@@ -65,14 +69,26 @@ function moduleUser(member: WorkspacePackage, workspace: Workspace, names: NatsN
       ...heard.flatMap((event) => events.hearing(name, event)),
       ...(heard.length > 0 ? [events.readingOneMessage] : []),
     ]),
-    subscribe: sorted([
-      calls.subjectsOf(name),
-      calls.cancellationsOf(name),
-      calls.contractOf(name),
-      events.storiesOf(name),
-      ...serviceSubjectsOf(name),
-      `${names.inboxOf(name)}.>`,
+    subscribe: sorted([...answering(name, names), `${names.inboxOf(name)}.>`]),
+  };
+}
+
+/** What it serves, calls and hears, as its own file says. It reads the contracts of the modules whose events it hears. */
+function programUser(program: NatsProgram, modules: readonly NatsUser[], names: NatsNames): NatsUser {
+  const { name, owner, serves, calls, hears } = program;
+  const publishers = hears.map((event) => event.split('.', 1)[0]!);
+  named([...serves, ...calls, ...publishers], modules);
+  return {
+    name,
+    owner,
+    hosts: serves,
+    publish: sorted([
+      ...calls.flatMap((module) => asking(module, names)),
+      ...serves.map((module) => names.events.eventsOf(module)),
+      ...publishers.map((module) => names.calls.contractOf(module)),
+      ...hears.flatMap((event) => names.events.hearing(name, event)),
     ]),
+    subscribe: sorted([...serves.flatMap((module) => answering(module, names)), `${names.inboxOf(name)}.>`]),
   };
 }
 
@@ -114,6 +130,17 @@ function shellUser(modules: readonly NatsUser[], names: NatsNames): NatsUser {
 /** To call a module and to call off what was asked, and to read the contract that it serves. */
 function asking(module: string, { calls }: NatsNames): string[] {
   return [calls.subjectsOf(module), calls.cancellationsOf(module), calls.contractOf(module)];
+}
+
+/** To be called, to hear that an answer is no longer wanted, and to tell what it is that is served. */
+function answering(module: string, { calls, events }: NatsNames): string[] {
+  return [
+    calls.subjectsOf(module),
+    calls.cancellationsOf(module),
+    calls.contractOf(module),
+    events.storiesOf(module),
+    ...serviceSubjectsOf(module),
+  ];
 }
 
 function sorted(subjects: readonly string[]): string[] {

@@ -96,6 +96,59 @@ describe('macro nats-auth', () => {
     expect([code, err]).toEqual([2, expect.stringContaining(sentence)]);
   });
 
+  const program = (content: object | string) => {
+    const file = path.join(folder, 'program.json');
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+    return file;
+  };
+
+  test('gives a program in another language what it says that it serves, calls and hears, and no more', async () => {
+    const file = program({
+      name: 'orders-go',
+      owner: 'team-go',
+      serves: ['orders'],
+      calls: ['catalog'],
+      hears: ['orders.order-placed'],
+    });
+    const { out } = await natsAuth('--format', 'json', '--program', file);
+    const users: { name: string; subscribe: string[] }[] = JSON.parse(out).users;
+    const [module, other] = ['orders', 'orders-go'].map((name) => users.find((user) => user.name === name)!);
+
+    expect(other).toMatchObject({
+      owner: 'team-go',
+      hosts: ['orders'],
+      publish: [
+        '$JS.ACK.macrolith-events.orders-go_orders_order-placed.>',
+        '$JS.API.CONSUMER.CREATE.macrolith-events.orders-go_orders_order-placed.macrolith.events.orders.order-placed.*',
+        '$JS.API.CONSUMER.DELETE.macrolith-events.orders-go_orders_order-placed',
+        '$JS.API.CONSUMER.INFO.macrolith-events.orders-go_orders_order-placed',
+        '$JS.API.CONSUMER.MSG.NEXT.macrolith-events.orders-go_orders_order-placed',
+        'macrolith.calls.catalog.*',
+        'macrolith.cancellations.catalog',
+        'macrolith.contracts.catalog',
+        'macrolith.contracts.orders',
+        'macrolith.events.orders.>',
+      ],
+    });
+    const inboxes = ['_INBOX.macrolith.orders.>', '_INBOX.macrolith.orders-go.>'] as const;
+    expect(other!.subscribe).toEqual(module!.subscribe.map((name) => (name === inboxes[0] ? inboxes[1] : name)));
+  });
+
+  test.each([
+    ['', 'cannot be read as JSON'],
+    [{ owner: 'team-go' }, 'has no "name"'],
+    [{ name: 'go' }, 'has no "owner". Name the team that answers for go.'],
+    [{ name: 'go', owner: 'team-go', subscribes: ['>'] }, "has 'subscribes'. A program has: name, owner, serves"],
+    [{ name: 'go', owner: 'team-go', calls: ['*'] }, '"calls" lists names of modules'],
+    [{ name: 'go', owner: 'team-go', hears: ['orders.>'] }, '"hears" lists events without their version'],
+    [{ name: 'go', owner: 'team-go', serves: ['garage'] }, "No module of this workspace is called 'garage'"],
+    [{ name: 'go', owner: 'team-go', hears: ['garage.parked'] }, "No module of this workspace is called 'garage'"],
+    [{ name: 'orders', owner: 'team-go' }, "Two users of NATS would be called 'orders'"],
+  ])('refuses the program %j', async (content, sentence) => {
+    const { code, out, err } = await natsAuth('--format', 'json', '--program', program(content));
+    expect([code, out, err]).toEqual([2, '', expect.stringContaining(sentence)]);
+  });
+
   test('makes a key for each user, which its owner alone may read, and writes public keys only', async () => {
     const { code, out, err } = await natsAuth('--keys', keys);
 

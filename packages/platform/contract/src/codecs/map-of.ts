@@ -12,6 +12,7 @@ export const mapOf = <Key extends z.ZodType, Value extends z.ZodType>(key: Key, 
         context.issues.push({ code: 'custom', message: 'must not hold a key twice', input: undefined });
         return z.NEVER;
       },
-      encode: (map) => [...map] as never,
+      // zod also comes here before it has looked whether it is one.
+      encode: (map) => (map instanceof Map ? ([...map] as never) : z.NEVER),
     },
   );

@@ -12,6 +12,7 @@ export const setOf = <Member extends z.ZodType>(member: Member) =>
         context.issues.push({ code: 'custom', message: 'must not hold a member twice', input: undefined });
         return z.NEVER;
       },
-      encode: (set) => [...set] as never,
+      // zod also comes here before it has looked whether it is one.
+      encode: (set) => (set instanceof Set ? ([...set] as never) : z.NEVER),
     },
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Issue, issuesOf } from './issue.js';
 import { issueMessage } from './issue-message.js';
+import { type Copying, copyingCode, UNFIT } from './schema-code.js';
 import { partsInside } from './schema-part.js';
 import type { WireValue } from './wire-value.js';
 
@@ -10,17 +11,66 @@ type Complaint = (issues: readonly Issue[]) => Error;
 
 /** Value → plain JSON data. Unknown keys are left out, and so are keys whose value is `undefined`. */
 export function encoded<T>(schema: z.ZodType<T>, value: T, complaint: Complaint): WireValue {
+  const fitting = codeOf(schema).encode(value);
+  if (fitting !== UNFIT) return fitting as WireValue;
   const result = bounded(() => z.safeEncode(schema, value as never, WORDING), complaint);
   if (!result.success) throw complaint(issuesOf(result.error.issues));
-  if (mayLeaveOut(schema)) dropUndefined(result.data);
+  dropUndefined(result.data);
   return result.data as WireValue;
 }
 
 /** Plain JSON data → value. Unknown keys are left out. */
 export function decoded<T>(schema: z.ZodType<T>, wire: unknown, complaint: Complaint): T {
+  const fitting = codeOf(schema).decode(wire);
+  if (fitting !== UNFIT) return fitting as T;
   const result = bounded(() => z.safeDecode(schema, wire as never, WORDING), complaint);
   if (!result.success) throw complaint(issuesOf(result.error.issues));
   return result.data;
+}
+
+interface Code {
+  readonly encode: Copying;
+  readonly decode: Copying;
+}
+
+const codes = new WeakMap<z.ZodType, Code>();
+
+/** Made when a value crosses for the first time. */
+function codeOf(schema: z.ZodType): Code {
+  let code = codes.get(schema);
+  if (code === undefined) {
+    code = { encode: copyingCode(schema, partEncoding, true), decode: copyingCode(schema, partDecoding, false) };
+    codes.set(schema, code);
+  }
+  return code;
+}
+
+function partEncoding(part: z.core.$ZodType): Copying {
+  const mayLeaveOut = partsInside(part).some(({ def }) => def.type === 'optional');
+  return unlessTooDeep((value) => {
+    const result = z.safeEncode(part, value);
+    if (!result.success) return UNFIT;
+    if (mayLeaveOut) dropUndefined(result.data);
+    return result.data;
+  });
+}
+
+function partDecoding(part: z.core.$ZodType): Copying {
+  return unlessTooDeep((wire) => {
+    const result = z.safeDecode(part, wire as never);
+    return result.success ? result.data : UNFIT;
+  });
+}
+
+function unlessTooDeep(copying: Copying): Copying {
+  return (value) => {
+    try {
+      return copying(value);
+    } catch (error) {
+      if (error instanceof RangeError) return UNFIT;
+      throw error;
+    }
+  };
 }
 
 /** A value that is nested deeper than the stack is a bad value, not a broken program. */
@@ -31,18 +81,6 @@ function bounded<T>(work: () => T, complaint: Complaint): T {
     if (error instanceof RangeError) throw complaint([{ path: '', message: 'is nested too deeply' }]);
     throw error;
   }
-}
-
-const leavingOut = new WeakMap<z.ZodType, boolean>();
-
-/** Whether the schema has an optional property, so that an object may hold a key with `undefined`. Asked once. */
-function mayLeaveOut(schema: z.ZodType): boolean {
-  let answer = leavingOut.get(schema);
-  if (answer === undefined) {
-    answer = partsInside(schema).some(({ def }) => def.type === 'optional');
-    leavingOut.set(schema, answer);
-  }
-  return answer;
 }
 
 /** zod keeps a key that holds `undefined`, JSON does not. Works in place: zod made this object just now. */

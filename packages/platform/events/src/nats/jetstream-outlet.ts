@@ -1,5 +1,5 @@
 import type { EventNames } from '@macrolith/nats-connection';
-import { headers as natsHeaders } from '@nats-io/transport-node';
+import { headers as natsHeaders, PermissionViolationError } from '@nats-io/transport-node';
 import type { DeliveredMessage } from '../log/message.js';
 import { Outlet, OutletClosed } from '../relay/outlet.js';
 import { toNats } from './cloud-event.js';
@@ -45,9 +45,14 @@ export class JetStreamOutlet extends Outlet {
     } catch (cause) {
       // A message that is too large stays so, and becomes a dead letter like any other that fails for its own reason.
       if (isTooLarge(cause)) throw cause;
-      throw new OutletClosed(JETSTREAM, { cause });
+      throw new OutletClosed(JETSTREAM, isDenied(cause) ? 'denied' : 'unavailable', { cause });
     }
   }
+}
+
+/** The client tells of it as it is, or as the cause of a request that had no answer. */
+function isDenied(error: unknown): boolean {
+  return error instanceof PermissionViolationError || (error as Error).cause instanceof PermissionViolationError;
 }
 
 function isTooLarge(error: unknown): boolean {

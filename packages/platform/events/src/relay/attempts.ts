@@ -1,4 +1,4 @@
-import { backoffMs, notDoneElsewhere, PlatformError } from '@macrolith/core';
+import { backoffMs, context, notDoneElsewhere, PlatformError } from '@macrolith/core';
 import type { ModuleDatabase } from '@macrolith/data';
 import type { Logger } from '@nestjs/common';
 import type { DeliveredMessage } from '../log/message.js';
@@ -69,7 +69,11 @@ export class Attempts {
       }
       await this.fail(message, failure.reason);
     } catch (error) {
-      this.logger.warn(`How ${nameOf(message)} ended could not be written down; it is handed over again. ${error}`);
+      this.tell(
+        message,
+        'warn',
+        `How ${nameOf(message)} ended could not be written down; it is handed over again. ${error}`,
+      );
     }
     return 'look';
   }
@@ -103,14 +107,16 @@ export class Attempts {
     const maxMs = isInnocent ? Math.min(backoff.maxMs, CLOSED_OUTLET_MS) : backoff.maxMs;
     const delayMs = backoffMs(message.attempt, { ...backoff, maxMs }, this.random());
     await this.on.database.queryByIndexes(this.on.statements.retry, [...claimOf(message), failure, delayMs]);
-    this.logger.warn(`${nameOf(message)} failed; next attempt in ${delayMs} ms. ${firstLine(failure)}`);
+    this.tell(message, 'warn', `${nameOf(message)} failed; next attempt in ${delayMs} ms. ${firstLine(failure)}`);
   }
 
   /** Whoever does the task elsewhere cannot be asked, or is at work on as many as it may: it waits, however long. */
   private async giveBack(message: DeliveredMessage, failure: string, askAgainInMs: number): Promise<void> {
     const delayMs = Math.round(askAgainInMs * (0.5 + this.random() / 2));
     await this.on.database.queryByIndexes(this.on.statements.giveBack, [...claimOf(message), failure, delayMs]);
-    this.logger.debug(
+    this.tell(
+      message,
+      'debug',
       `${nameOf(message)} was not begun; it is asked for again in ${delayMs} ms. ${firstLine(failure)}`,
     );
   }
@@ -119,14 +125,28 @@ export class Attempts {
   private async hold(message: DeliveredMessage, reason: Error, failure: string): Promise<void> {
     const { maxMs } = this.options.backoff;
     await this.on.database.queryByIndexes(this.on.statements.hold, [...claimOf(message), failure, maxMs]);
-    this.logger.warn(`${nameOf(message)} is held. ${reason.message}`);
+    this.tell(message, 'warn', `${nameOf(message)} is held. ${reason.message}`);
   }
 
   private async bury(message: DeliveredMessage, failure: string): Promise<void> {
     await this.on.database.queryByIndexes(this.on.statements.bury, [...claimOf(message), failure]);
     const where = `${this.on.table}, position ${message.position}`;
-    this.logger.error(`${nameOf(message)} failed for the last time and is a dead letter now (${where}).`, failure);
+    this.tell(
+      message,
+      'error',
+      `${nameOf(message)} failed for the last time and is a dead letter now (${where}).`,
+      failure,
+    );
     await this.on.closings.pass(message);
+  }
+
+  /** What is logged of a message is in its trace, as what its consumer logs is. */
+  private tell(
+    { traceparent }: DeliveredMessage,
+    level: 'debug' | 'warn' | 'error',
+    ...text: [string, ...string[]]
+  ): void {
+    context.run(traceparent === undefined ? {} : { traceparent }, () => this.logger[level](...text));
   }
 }
 

@@ -1,12 +1,12 @@
 import { decodeInput } from '@macrolith/contract';
-import { context, follow, newTraceparent, PlatformError, UnitOfWork, type Work } from '@macrolith/core';
+import { context, follow, newTraceparent, PlatformError, UnitOfWork, type Work, workHook } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import { Injectable, Optional } from '@nestjs/common';
 import { type DeliveredMessage, envelopeOf } from '../log/message.js';
 import { GENERATION_MARK } from '../projection/generation.js';
 import { type Subscription, SubscriptionRegistry } from '../subscription/subscription-registry.js';
 import { dataInKnownVersion } from '../subscription/upcast.js';
-import { Outlet } from './outlet.js';
+import { Outlet, OutletClosed } from './outlet.js';
 import { TaskConsumers } from './task-consumers.js';
 
 /** A stored message is addressed to somebody whom this process does not have. */
@@ -39,7 +39,7 @@ export class Delivery {
    * relay is in it.
    */
   async deliver(message: DeliveredMessage, deadlineAt: number): Promise<void> {
-    if (message.consumer === this.outlet?.consumer) return this.outlet.send(message);
+    if (message.consumer === this.outlet?.consumer) return this.send(this.outlet, message);
     const { id: messageId, correlationId, traceparent = newTraceparent(), tracestate } = message;
     await follow(
       () => workOf(message),
@@ -49,6 +49,18 @@ export class Delivery {
         return context.run(own, () => (message.kind === 'task' ? this.perform(message) : this.tell(message)));
       },
     );
+  }
+
+  /** Leaving is no work of a consumer: only what could not leave is told of. */
+  private async send(outlet: Outlet, message: DeliveredMessage): Promise<void> {
+    try {
+      await outlet.send(message);
+    } catch (error) {
+      if (error instanceof OutletClosed) {
+        workHook.current?.({ kind: 'kept-message', outlet: error.outlet, type: message.type, reason: error.reason });
+      }
+      throw error;
+    }
   }
 
   /** A task may act outside the database, so no transaction is held open around it. `messageId` tells a repetition apart. */

@@ -14,17 +14,29 @@ export abstract class Outlet {
   abstract send(message: DeliveredMessage): Promise<void>;
 }
 
+/**
+ * Why an outlet does not take a message.
+ * - `denied`: this process has no right to it. Somebody has to give it that.
+ * - `unavailable`: the other side cannot be reached, or is not ready. That passes by itself.
+ */
+export type ClosedOutletReason = 'denied' | 'unavailable';
+
+const WHAT_THEN: Readonly<Record<ClosedOutletReason, (outlet: string, reason: string) => string>> = {
+  denied: (outlet, reason) =>
+    `'${outlet}' does not take it from this process: ${reason}. The message waits until the process has the right to it.`,
+  unavailable: (outlet, reason) =>
+    `'${outlet}' takes nothing now: ${reason}. The message waits, and is sent when it does.`,
+};
+
 /** A message could not leave for a reason that is none of its own. */
 export class OutletClosed extends PlatformError {
   readonly code = 'macrolith.outlet-closed';
   constructor(
     readonly outlet: string,
+    readonly reason: ClosedOutletReason,
     options: ErrorOptions,
   ) {
-    super(
-      `'${outlet}' takes nothing now: ${reasonOf(options.cause)}. The message waits, and is sent when it does.`,
-      options,
-    );
+    super(WHAT_THEN[reason](outlet, reasonOf(options.cause)), options);
   }
 }
 

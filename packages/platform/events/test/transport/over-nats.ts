@@ -15,8 +15,8 @@ export class OverNats {
     readonly manager: JetStreamManager,
   ) {}
 
-  static async start(options: NatsEventsOptions = {}): Promise<OverNats> {
-    const [database, nats] = await Promise.all([createTestDatabase(), startNats()]);
+  static async start(options: NatsEventsOptions = {}, configuration = ''): Promise<OverNats> {
+    const [database, nats] = await Promise.all([createTestDatabase(), startNats({ configuration })]);
     const processes = new Processes(database.url, (relay) =>
       EventsModule.forRoot({ leaseMs: 2_000, ...relay, servers: nats.url, ...options }),
     );

@@ -8,6 +8,7 @@ import { AuthorizationError } from '@nats-io/transport-node';
  * - `certificate-of-another`: it is for another host than was asked.
  * - `no-tls`: TLS is asked for, and the server speaks none.
  * - `certificate-not-accepted`: the server wants a certificate of this process that it trusts.
+ * - `own-certificate-expired`: the one that this process shows is not valid at this time.
  * - `credentials-refused`: the server does not know the user, or not with this key or password.
  */
 export type NatsFault =
@@ -16,6 +17,7 @@ export type NatsFault =
   | 'certificate-of-another'
   | 'no-tls'
   | 'certificate-not-accepted'
+  | 'own-certificate-expired'
   | 'credentials-refused';
 
 const SENTENCES: Readonly<Record<NatsFault, string>> = {
@@ -29,6 +31,8 @@ const SENTENCES: Readonly<Record<NatsFault, string>> = {
     'NATS_URL asks for TLS, and nats-server speaks none there. Give it a certificate, or write nats:// where the network is trusted.',
   'certificate-not-accepted':
     'nats-server does not accept the certificate of this process, or misses one. Set NATS_CERT_FILE and NATS_KEY_FILE to one that its authority has signed.',
+  'own-certificate-expired':
+    'nats-server does not accept the certificate of this process, which is not valid now. Set NATS_CERT_FILE and NATS_KEY_FILE to a new one, or set the clocks of both machines.',
   'credentials-refused':
     'nats-server does not let this process in: it does not know the user, or not with this key or password. Set NATS_USER and NATS_NKEY_FILE to a user that its configuration has.',
 };
@@ -41,6 +45,12 @@ export class NatsMisconfigured extends PlatformError {
     options?: ErrorOptions,
   ) {
     super(SENTENCES[fault], options);
+  }
+
+  /** What an attempt to connect failed for; `undefined` where trying again may help. */
+  static from(cause: unknown): NatsMisconfigured | undefined {
+    const fault = faultOf(cause);
+    return fault && new NatsMisconfigured(fault, { cause });
   }
 }
 
@@ -59,9 +69,10 @@ const FAULTS: Readonly<Record<string, NatsFault>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-of-another',
 };
 
-/** What the server says of a certificate that it does not take. */
+/** What the server says of a certificate that it does not take (RFC 8446, section 6.2). */
 const ALERT =
-  /^ERR_SSL_.*_ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA|CERTIFICATE_UNKNOWN|HANDSHAKE_FAILURE)$/;
+  /^ERR_SSL_.*_ALERT_(CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_REVOKED|UNKNOWN_CA|CERTIFICATE_UNKNOWN|HANDSHAKE_FAILURE)$/;
+const ALERT_EXPIRED = /^ERR_SSL_.*_ALERT_CERTIFICATE_EXPIRED$/;
 
 /** What is set wrongly, when an attempt to connect failed for that; `undefined` where trying again may help. */
 export function faultOf(error: unknown): NatsFault | undefined {
@@ -69,5 +80,6 @@ export function faultOf(error: unknown): NatsFault | undefined {
   const { code = '', message } = error as { code?: unknown; message?: string };
   if (message?.includes(`does not support 'tls'`)) return 'no-tls';
   if (typeof code !== 'string') return undefined;
+  if (ALERT_EXPIRED.test(code)) return 'own-certificate-expired';
   return FAULTS[code] ?? (ALERT.test(code) ? 'certificate-not-accepted' : undefined);
 }

@@ -8,41 +8,64 @@ import {
   WorkflowPending,
 } from '@macrolith/core';
 import type { Msg } from '@nats-io/transport-node';
-import { HEADER, type Status } from '../wire/header-names.js';
-import { isPlainlyOk } from '../wire/ok-headers.js';
-import { readHeaders } from '../wire/read-headers.js';
+import { eachHeader, firstHeader } from '../wire/header-lines.js';
+import { type FailureStatus, HEADER } from '../wire/header-names.js';
+import { hasHeaders } from '../wire/message-bytes.js';
+import { received } from '../wire/received.js';
 import type { Refusal } from '../wire/refusal.js';
-import { AnswerNotUnderstood, RemoteOverloaded, RemoteRefused, RemoteTimedOut } from './call-errors.js';
+import {
+  AnswerNotUnderstood,
+  RemoteOverloaded,
+  RemoteRefused,
+  RemoteTimedOut,
+  RemoteUnavailable,
+} from './call-errors.js';
+
+const NO_RESPONDERS = 'NATS/1.0 503';
 
 /**
  * What an answer says.
  *
  * @throws the refusal that it carries
+ * @throws RemoteUnavailable when NATS itself answers that nobody serves the operation
  * @throws AnswerNotUnderstood
  */
 export function readAnswer(operation: string, message: Msg): RemoteAnswer {
-  if (isPlainlyOk(message)) return { output: bodyOf(operation, message) };
-  const status = readHeaders(message)?.values.get(HEADER.status) as Status | undefined;
-  switch (status) {
-    case 'ok':
-      return { output: bodyOf(operation, message) };
+  if (!hasHeaders(message)) return { output: jsonOf(operation, message.string()) };
+  const answer = received(message);
+  if (answer === undefined) throw new AnswerNotUnderstood(operation, 'Its headers cannot be read.');
+  const { head, body = '' } = answer;
+  if (head.startsWith(NO_RESPONDERS)) throw new RemoteUnavailable(operation, 'no-provider');
+  const { status, retry } = readHead(head);
+  switch (status as FailureStatus | undefined) {
+    case undefined:
+      return { output: jsonOf(operation, body) };
     case 'error':
-      return { error: bodyOf(operation, message) as WireError, retry: retryOf(operation, message) };
+      return { error: jsonOf(operation, body) as WireError, retry: retryOf(operation, retry) };
     case 'failed':
       return {
-        failedInTrace: (bodyOf(operation, message) as { traceId?: string } | null)?.traceId,
-        retry: retryOf(operation, message),
+        failedInTrace: (jsonOf(operation, body) as { traceId?: string } | null)?.traceId,
+        retry: retryOf(operation, retry),
       };
     case 'refused':
-      throw refusalOf(operation, bodyOf(operation, message) as Refusal);
+      throw refusalOf(operation, jsonOf(operation, body) as Refusal);
     default:
-      throw new AnswerNotUnderstood(operation, `It has the ${HEADER.status} '${status ?? ''}'.`);
+      throw new AnswerNotUnderstood(operation, `It has the ${HEADER.status} '${status}'.`);
   }
 }
 
-function retryOf(operation: string, message: Msg): TaskRetry | undefined {
-  const text = message.headers?.get(HEADER.retry) ?? '';
-  if (text === '') return undefined;
+function readHead(text: string): { status: string | undefined; retry: string | undefined } {
+  let status: string | undefined;
+  let retry: string | undefined;
+  eachHeader(text, firstHeader(text), (name, value) => {
+    if (name === HEADER.status) status ??= value;
+    else if (name === HEADER.retry) retry ??= value;
+  });
+  return { status, retry };
+}
+
+function retryOf(operation: string, text: string | undefined): TaskRetry | undefined {
+  if (text === undefined) return undefined;
   try {
     return JSON.parse(text) as TaskRetry;
   } catch {
@@ -50,9 +73,9 @@ function retryOf(operation: string, message: Msg): TaskRetry | undefined {
   }
 }
 
-function bodyOf(operation: string, message: Msg): unknown {
+function jsonOf(operation: string, text: string): unknown {
   try {
-    return message.json();
+    return JSON.parse(text);
   } catch {
     throw new AnswerNotUnderstood(operation, 'Its body is no JSON.');
   }

@@ -4,7 +4,7 @@ import { RemoteTimedOut } from './call-errors.js';
 import { failureOf, maySendAgain } from './sendable.js';
 import type { Target } from './target.js';
 
-/** Sends once, and waits for the answer so long. `leftMs` is how much of the caller's time is left. */
+/** Sends once, and waits for the answer so long. Rejects, and never throws. `leftMs` is how much of the caller's time is left. */
 export type Attempt<T> = (waitMs: number, leftMs: number) => Promise<T>;
 
 /**
@@ -13,7 +13,7 @@ export type Attempt<T> = (waitMs: number, leftMs: number) => Promise<T>;
  *
  * @param deadlineAt in milliseconds since the epoch
  */
-export async function attempts<T>(
+export function attempts<T>(
   { kind, id }: Operation,
   target: Target,
   deadlineAt: number,
@@ -21,21 +21,25 @@ export async function attempts<T>(
 ): Promise<T> {
   const { maxAttempts, attemptTimeoutMs, backoff } = target.options;
   const startedAt = Date.now();
-  for (let made = 1; ; made += 1) {
-    const leftMs = deadlineAt - Date.now();
-    if (leftMs < 1) throw new RemoteTimedOut(id, Date.now() - startedAt);
+  const make = (nth: number, now: number): Promise<T> => {
+    const leftMs = deadlineAt - now;
+    if (leftMs < 1) return Promise.reject(new RemoteTimedOut(id, now - startedAt));
     // Whoever cannot ask again has no reason to stop waiting before its time is over.
     const waitMs = kind === 'task' ? leftMs : Math.min(leftMs, attemptTimeoutMs);
-    try {
-      return await target.attempt(id, () => attempt(waitMs, leftMs));
-    } catch (error) {
-      const failure = failureOf(error);
-      if (failure === undefined || made >= maxAttempts || !maySendAgain(kind, failure)) throw error;
-      const pauseMs = backoffMs(made, backoff, Math.random());
-      if (Date.now() + pauseMs >= deadlineAt || target.state.circuit !== 'closed') throw error;
-      await pause(pauseMs);
-    }
-  }
+    return target.attempt(
+      id,
+      () => attempt(waitMs, leftMs),
+      async (error) => {
+        const failure = failureOf(error);
+        if (failure === undefined || nth >= maxAttempts || !maySendAgain(kind, failure)) throw error;
+        const pauseMs = backoffMs(nth, backoff, Math.random());
+        if (Date.now() + pauseMs >= deadlineAt || target.state.circuit !== 'closed') throw error;
+        await pause(pauseMs);
+        return make(nth + 1, Date.now());
+      },
+    );
+  };
+  return make(1, startedAt);
 }
 
 function pause(ms: number): Promise<void> {

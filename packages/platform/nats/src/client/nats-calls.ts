@@ -1,5 +1,6 @@
 import type { AnyPort, Operation } from '@macrolith/contract';
 import {
+  CallCancelled,
   type CallContext,
   type CallEdge,
   context,
@@ -11,8 +12,8 @@ import {
 import type { CallNames, LinkUser, NatsLink } from '@macrolith/nats-connection';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { NatsCallOptions } from '../nats-options.js';
-import { headerBlock, headerLine } from '../wire/header-block.js';
-import { HEADER, PROTOCOL } from '../wire/header-names.js';
+import { constantLines, headerBlock, headerLine } from '../wire/header-block.js';
+import { HEADER } from '../wire/header-names.js';
 import { encodedValue } from '../wire/header-text.js';
 import { jsonBytes } from '../wire/json-bytes.js';
 import { attempts } from './attempts.js';
@@ -59,10 +60,7 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
     const subject = this.names.subjectOf(operation);
     // What has begun to change something is done to its end.
     const cancellations = kind === 'query' ? this.names.cancellationsOf(module) : undefined;
-    const constants =
-      headerLine(HEADER.protocol, PROTOCOL) +
-      headerLine(HEADER.caller, edge.from) +
-      headerLine(HEADER.contract, port.contract.version);
+    const constants = constantLines(edge.from, port.contract.version);
 
     return (input, key) => {
       const running = context.getStore() ?? NOWHERE;
@@ -71,9 +69,11 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
       const body = jsonBytes(input);
       const send = (lines: string) =>
         attempts<RemoteAnswer>(operation, target, deadlineAt, (waitMs, leftMs) => {
-          if (this.inbox === undefined || !this.link.isUp) throw new RemoteUnavailable(id, 'not-connected');
+          if (this.inbox === undefined || !this.link.isUp) {
+            return Promise.reject(new RemoteUnavailable(id, 'not-connected'));
+          }
+          if (cancellation?.isCancelled === true) return Promise.reject(new CallCancelled());
           const headers = headerBlock(lines + headerLine(HEADER.timeoutMs, String(leftMs)));
-          cancellation?.throwIfCancelled();
           return this.inbox.ask({
             operation: id,
             subject,

@@ -1,10 +1,12 @@
 import { CallCancelled, type Cancellation, type RemoteAnswer } from '@macrolith/core';
 import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { Logger } from '@nestjs/common';
 import { isTooLarge } from '../connection/too-large.js';
-import { readHeaders } from '../wire/read-headers.js';
+import { numberInSubject } from '../wire/message-bytes.js';
 import { Alarm } from './alarm.js';
 import { readAnswer } from './answer.js';
 import { DeniedByNats, PayloadTooLarge, RemoteTimedOut, RemoteUnavailable } from './call-errors.js';
+import { ReplyNumbers } from './reply-numbers.js';
 
 interface Waiting {
   readonly question: Question;
@@ -34,10 +36,11 @@ export interface Question {
  * for each call. It ends what is awaited when the connection breaks, which the requests of the client would not.
  */
 export class ReplyInbox {
-  private readonly waiting = new Map<string, Waiting>();
+  private readonly waiting = new Map<number, Waiting>();
   private readonly prefix: string;
   private readonly alarm = new Alarm((now) => this.endOverdue(now));
-  private asked = 0;
+  private readonly numbers = new ReplyNumbers();
+  private readonly logger = new Logger('RemoteModules');
 
   constructor(
     private readonly connection: NatsConnection,
@@ -54,9 +57,10 @@ export class ReplyInbox {
   /** Resolves with what the answer says, and rejects with the refusal that it carries, or with why there is none. */
   ask(question: Question): Promise<RemoteAnswer> {
     const { subject, body, headers, timeoutMs, cancellation } = question;
-    const number = (this.asked++).toString(36);
     const { promise, resolve, reject } = Promise.withResolvers<RemoteAnswer>();
-    const until = Date.now() + timeoutMs;
+    const now = Date.now();
+    const until = now + timeoutMs;
+    const number = this.numbers.next(now);
     const stopListening = cancellation?.onCancel(() => this.giveUp(number, new CallCancelled()));
     this.waiting.set(number, { question, until, stopListening, resolve, reject });
     this.alarm.by(until);
@@ -93,7 +97,7 @@ export class ReplyInbox {
   }
 
   /** Waits no longer, and tells those who work on it where they would stop. */
-  private giveUp(number: string, reason: Error): void {
+  private giveUp(number: number, reason: Error): void {
     const waiting = this.end(number);
     if (waiting === undefined) return;
     waiting.reject(reason);
@@ -103,21 +107,31 @@ export class ReplyInbox {
   }
 
   private receive(message: Msg): void {
-    const waiting = this.end(message.subject.slice(this.prefix.length));
-    if (waiting === undefined) return;
-    const { operation } = waiting.question;
-    if (message.data.length === 0 && readHeaders(message)?.code === 503) {
-      waiting.reject(new RemoteUnavailable(operation, 'no-provider'));
+    const number = numberInSubject(message, this.prefix.length);
+    if (number === undefined) return;
+    const waiting = this.end(number);
+    if (waiting === undefined) {
+      this.unexpected(number);
       return;
     }
+    this.numbers.answered(number, Date.now());
     try {
-      waiting.resolve(readAnswer(operation, message));
+      waiting.resolve(readAnswer(waiting.question.operation, message));
     } catch (error) {
       waiting.reject(error);
     }
   }
 
-  private end(number: string): Waiting | undefined {
+  /** Late, as its call was given up; or a second one. */
+  private unexpected(number: number): void {
+    if (!this.numbers.cameAgain(number)) return;
+    this.logger.error(
+      'A call was answered twice. Something serves a module outside of its queue group, or answers one request several times: ' +
+        'the second answers are dropped, and calls take a little longer from now on. See docs/wire.md.',
+    );
+  }
+
+  private end(number: number): Waiting | undefined {
     const waiting = this.waiting.get(number);
     if (waiting === undefined) return undefined;
     this.waiting.delete(number);

@@ -95,28 +95,38 @@ export class Target {
   /**
    * Makes one attempt, unless the module is in trouble or has enough to do. As long as nothing fails the breaker has nothing to
    * decide, so calls do not go through it then: it hears of the first failure, and sees all calls until one succeeds.
+   *
+   * @param otherwise what is done when it fails, in place of throwing
    */
-  async attempt<T>(operation: string, make: () => Promise<T>): Promise<T> {
-    if (this.underWay >= this.options.bulkhead) throw new RemoteOverloaded(operation, 'caller');
+  attempt<T>(operation: string, make: () => Promise<T>, otherwise: (error: unknown) => Promise<T>): Promise<T> {
+    if (this.underWay >= this.options.bulkhead) return otherwise(new RemoteOverloaded(operation, 'caller'));
     // The breaker would let others wait for the outcome of the trial.
-    if (this.breaker.state === CircuitState.HalfOpen) throw new RemoteUnavailable(operation, 'circuit-open');
+    if (this.breaker.state === CircuitState.HalfOpen) {
+      return otherwise(new RemoteUnavailable(operation, 'circuit-open'));
+    }
     const isWatched = this.failuresInARow.state > 0 || this.breaker.state !== CircuitState.Closed;
     this.underWay += 1;
     this.begun += 1;
     const nth = this.begun;
-    try {
-      const answer = await (isWatched ? this.breaker.execute(() => this.judged(nth, make)) : make());
-      this.failuresInARow.success();
-      if (nth > this.answered) this.answered = nth;
-      return answer;
-    } catch (error) {
-      if (error instanceof Overtaken) throw error.failure;
-      if (isBrokenCircuitError(error)) throw new RemoteUnavailable(operation, 'circuit-open');
-      if (!isWatched && nth > this.answered) await this.tellBreaker(error);
-      throw error;
-    } finally {
-      this.underWay -= 1;
-    }
+    return (isWatched ? this.breaker.execute(() => this.judged(nth, make)) : make()).then(
+      (answer) => {
+        this.underWay -= 1;
+        this.failuresInARow.success();
+        if (nth > this.answered) this.answered = nth;
+        return answer;
+      },
+      async (error) => {
+        this.underWay -= 1;
+        return otherwise(await this.failureOf(operation, error, nth, isWatched));
+      },
+    );
+  }
+
+  private async failureOf(operation: string, error: unknown, nth: number, wasWatched: boolean): Promise<unknown> {
+    if (error instanceof Overtaken) return error.failure;
+    if (isBrokenCircuitError(error)) return new RemoteUnavailable(operation, 'circuit-open');
+    if (!wasWatched && nth > this.answered) await this.tellBreaker(error);
+    return error;
   }
 
   /** Keeps from the breaker what says nothing of the module as a whole. */

@@ -1,22 +1,22 @@
 import type { WireError } from '@macrolith/contract';
 import type { MsgHdrs } from '@nats-io/transport-node';
 import { headerBlock, headerLine } from '../wire/header-block.js';
-import { HEADER, type Status } from '../wire/header-names.js';
+import { type FailureStatus, HEADER } from '../wire/header-names.js';
 import { jsonBytes } from '../wire/json-bytes.js';
-import { OK_HEADERS } from '../wire/ok-headers.js';
 import { REFUSALS, type Refusal } from '../wire/refusal.js';
 
 /** An answer as it is published. */
 export interface Answer {
-  readonly status: Status;
-  readonly headers: MsgHdrs;
+  /** Nothing of an answer that is a result, and neither are headers. */
+  readonly status?: FailureStatus;
+  readonly headers?: MsgHdrs;
   readonly body: Uint8Array;
   /** What the statistics of the service API show. Nothing of an answer that is a result. */
   readonly error?: string;
 }
 
 export function ok(output: unknown): Answer {
-  return { status: 'ok', headers: OK_HEADERS, body: jsonBytes(output) };
+  return { body: jsonBytes(output) };
 }
 
 /** @param further header lines */
@@ -49,7 +49,7 @@ export function refused(refusal: Refusal): Answer {
   };
 }
 
-function failing(status: Status, code: string, number: number, further = ''): MsgHdrs {
+function failing(status: FailureStatus, code: string, number: number, further = ''): MsgHdrs {
   return headerBlock(
     headerLine(HEADER.status, status) +
       headerLine(HEADER.serviceError, code) +

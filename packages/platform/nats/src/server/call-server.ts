@@ -6,7 +6,7 @@ import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { isTooLarge } from '../connection/too-large.js';
 import type { NatsCallOptions } from '../nats-options.js';
-import { MOST_HEADER_BYTES, readHeaders } from '../wire/read-headers.js';
+import { MOST_HEADER_BYTES, received } from '../wire/received.js';
 import { type Answer, refused } from './answer.js';
 import { answering } from './answering.js';
 import { CallRefused } from './call-refused.js';
@@ -179,15 +179,15 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
       this.reply(connection, message, refused(OVERLOADED.refusal));
       return;
     }
-    const headers = readHeaders(message);
-    if (headers === undefined) {
+    const call = received(message);
+    if (call === undefined) {
       this.reply(connection, message, refused(NO_HEADERS.refusal));
       return;
     }
-    const cancellation = operation.operation.kind === 'query' ? this.cancellations.of(message) : undefined;
+    const query = operation.operation.kind === 'query' ? this.cancellations.note(message) : undefined;
     this.underWay += 1;
-    void operation.answer(headers.values, message.data, cancellation).then((answer) => {
-      if (cancellation !== undefined) this.cancellations.forget(message);
+    void operation.answer(call, query?.cancellation).then((answer) => {
+      if (query !== undefined) this.cancellations.forget(query);
       this.reply(connection, message, answer);
       this.underWay -= 1;
       if (this.underWay === 0) this.idle?.();
@@ -210,7 +210,7 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
       this.tell(error!, message.subject);
     }
     try {
-      message.respond(body, { headers });
+      message.respond(body, headers && { headers });
     } catch (error) {
       // Nobody is left to be told when the connection has closed.
       if (!isTooLarge(error)) return;
@@ -240,7 +240,7 @@ const OVERLOADED = new CallRefused(
 
 const NO_HEADERS = new CallRefused(
   'protocol',
-  `The headers of the call cannot be read, or have more than the ${MOST_HEADER_BYTES} bytes that are read.`,
+  `The call has no headers that can be read, or more than the ${MOST_HEADER_BYTES} bytes of them that are read.`,
 );
 
 function unknownOperation(subject: string): CallRefused {

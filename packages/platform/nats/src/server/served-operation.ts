@@ -18,8 +18,9 @@ import {
 import type { Logger } from '@nestjs/common';
 import { headerLine } from '../wire/header-block.js';
 import { HEADER } from '../wire/header-names.js';
+import type { Received } from '../wire/received.js';
 import { type Answer, declared, failed, ok, refused } from './answer.js';
-import { type CallHead, checkCaller, readHead, vouchedFor } from './call-context.js';
+import { type CallHead, checkCaller, HeadReader, vouchedFor } from './call-head.js';
 import { CallRefused } from './call-refused.js';
 import { EndpointStatistics } from './endpoint-statistics.js';
 import { invalidInput, refusalOf } from './refusal-of.js';
@@ -37,12 +38,14 @@ export interface Serving {
 /** More callers than a product has modules: the names come from outside. */
 const MOST_CALLERS = 500;
 const NOBODY_WAITS = new CallRefused('deadline-passed', 'Nobody waits for the answer any more.');
+/** What is no UTF-8 is no JSON either. */
+const NO_JSON = '';
 const NOBODY: Identity = Object.freeze({});
-const DECODER = new TextDecoder('utf-8', { fatal: true });
 
 /** One operation as other processes find it: from the message of a call to the answer, whatever happens on the way. */
 export class ServedOperation {
   readonly statistics = new EndpointStatistics();
+  private readonly heads = new HeadReader();
   private readonly calls = new Map<string, Call>();
 
   constructor(
@@ -52,36 +55,51 @@ export class ServedOperation {
   ) {}
 
   /** Never rejects. */
-  async answer(
-    headers: ReadonlyMap<string, string>,
-    body: Uint8Array,
-    cancellation: Cancellation | undefined,
-  ): Promise<Answer> {
+  answer({ head: text, body }: Received, cancellation: Cancellation | undefined): Promise<Answer> {
     const startedAt = performance.now();
-    let answer: Answer;
     try {
-      const head = readHead(headers, Date.now(), cancellation);
-      const token = headers.get(HEADER.principal);
-      const identity = token === undefined ? NOBODY : await this.identityOf(token);
-      authorize(this.operation, identity);
-      answer = await context.run(vouchedFor(head.context, identity), () => this.called(head, body));
+      const now = Date.now();
+      const head = this.heads.read(text, now, cancellation);
+      if (head.token !== undefined) return this.answerOnBehalf(head.token, head, body, startedAt);
+      authorize(this.operation, NOBODY);
+      return context.run(head.context, () => this.called(head, body, startedAt));
     } catch (error) {
-      answer = this.refusedOrFailed(error);
+      return Promise.resolve(this.counted(this.refusedOrFailed(error), startedAt));
     }
-    this.statistics.count(performance.now() - startedAt, answer.error);
-    return answer;
   }
 
-  /** Everything in here is within the context of the call. */
-  private async called(head: CallHead, body: Uint8Array): Promise<Answer> {
-    const { operation } = this;
+  private async answerOnBehalf(
+    token: string,
+    head: CallHead,
+    body: string | undefined,
+    startedAt: number,
+  ): Promise<Answer> {
     try {
-      if (context.getStore()!.deadlineAt! <= Date.now())
-        throw new CallRefused('deadline-passed', `The caller's time was over.`);
-      return ok(encodeOutput(operation, await this.callFrom(head.caller)(this.inputOf(head, body))));
+      const identity = await this.identityOf(token);
+      authorize(this.operation, identity);
+      return await context.run(vouchedFor(head.context, identity), () => this.called(head, body, startedAt));
     } catch (error) {
-      return this.declaredAnswer(error) ?? this.refusedOrFailed(error);
+      return this.counted(this.refusedOrFailed(error), startedAt);
     }
+  }
+
+  /** Everything in here is within the context of the call. Never rejects. */
+  private async called(head: CallHead, body: string | undefined, startedAt: number): Promise<Answer> {
+    const { operation } = this;
+    let answer: Answer;
+    try {
+      if (head.context.deadlineAt! <= Date.now())
+        throw new CallRefused('deadline-passed', `The caller's time was over.`);
+      answer = ok(encodeOutput(operation, await this.callFrom(head.caller)(this.inputOf(head, body))));
+    } catch (error) {
+      answer = this.declaredAnswer(error) ?? this.refusedOrFailed(error);
+    }
+    return this.counted(answer, startedAt);
+  }
+
+  private counted(answer: Answer, startedAt: number): Answer {
+    this.statistics.count(performance.now() - startedAt, answer.error);
+    return answer;
   }
 
   private declaredAnswer(error: unknown): Answer | undefined {
@@ -93,9 +111,9 @@ export class ServedOperation {
     }
   }
 
-  private inputOf({ contract }: CallHead, body: Uint8Array): unknown {
+  private inputOf({ contract }: CallHead, body: string | undefined): unknown {
     try {
-      return decodeInput(this.operation, JSON.parse(DECODER.decode(body)));
+      return decodeInput(this.operation, JSON.parse(body ?? NO_JSON));
     } catch (error) {
       throw invalidInput(error, this.versions(contract));
     }

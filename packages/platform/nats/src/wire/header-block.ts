@@ -1,10 +1,19 @@
 import type { MsgHdrs } from '@nats-io/transport-node';
+import { HEADER, PROTOCOL } from './header-names.js';
 
-const VERSION = 'NATS/1.0\r\n';
+/** Headers begin with it. */
+export const VERSION_LINE = 'NATS/1.0\r\n';
 
 /** One header as it stands on the wire. `value` is printable ASCII. */
 export function headerLine(name: string, value: string): string {
   return `${name}: ${value}\r\n`;
+}
+
+/** The headers that are the same in each call of one caller to one module. They come first, so that a provider knows them again. */
+export function constantLines(caller: string, contract: string): string {
+  return (
+    headerLine(HEADER.protocol, PROTOCOL) + headerLine(HEADER.caller, caller) + headerLine(HEADER.contract, contract)
+  );
 }
 
 /**
@@ -13,7 +22,7 @@ export function headerLine(name: string, value: string): string {
  * @nats-io/nats-core 3.4.0, whose own type of headers does not show that method).
  */
 export function headerBlock(lines: string): HeaderBlock {
-  const bytes = Buffer.from(`${VERSION}${lines}\r\n`, 'latin1');
+  const bytes = Buffer.from(`${VERSION_LINE}${lines}\r\n`, 'latin1');
   return { encode: () => bytes } as unknown as HeaderBlock;
 }
 

@@ -19,7 +19,7 @@ export const HEADER = {
   correlationId: 'Macrolith-Correlation-Id',
   /** Of a task: the same at every delivery. */
   messageId: 'Macrolith-Message-Id',
-  /** Of an answer. */
+  /** Of an answer that is no result. */
   status: 'Macrolith-Status',
   /** Of an answer to a task that failed: how its module wants it to be repeated, in JSON. */
   retry: 'Macrolith-Retry',
@@ -29,10 +29,9 @@ export const HEADER = {
 } as const;
 
 /**
- * What an answer is.
- * - `ok`: the result.
+ * What an answer is that is no result. A result has no header.
  * - `error`: an error that the contract declares.
  * - `failed`: any other error. It tells a trace id, and nothing else.
  * - `refused`: the platform says why the operation did not answer.
  */
-export type Status = 'ok' | 'error' | 'failed' | 'refused';
+export type FailureStatus = 'error' | 'failed' | 'refused';

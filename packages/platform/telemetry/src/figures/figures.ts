@@ -15,11 +15,16 @@ export class Figures {
     help: 'Calls of other processes that were refused or dropped, by why.',
     unit: '{call}',
   });
+  readonly kept = new Counter({
+    name: 'macrolith.kept.messages',
+    help: 'Attempts to hand a message to a broker that did not take it, by why. It waits in its outbox.',
+    unit: '{message}',
+  });
   readonly requests = new RequestFigures();
   readonly messages = new MessageFigures();
 
   get counters(): readonly Counter[] {
-    return [this.calls.calls, this.served.calls, this.refused, this.messages.messages];
+    return [this.calls.calls, this.served.calls, this.refused, this.kept, this.messages.messages];
   }
 
   get histograms(): readonly Histogram[] {

@@ -38,6 +38,9 @@ export class FollowedWorks {
         return undefined;
       case 'message':
         return this.message(work);
+      case 'kept-message':
+        this.figures.kept.series({ outlet: work.outlet, type: work.type, reason: work.reason }).add();
+        return undefined;
       case 'transaction':
         return this.transaction(work);
     }

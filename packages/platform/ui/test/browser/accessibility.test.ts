@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { BrowserSite, type OpenPage, PHONE } from '../fixtures/browser-site.js';
+import { violationsOf } from '@macrolith/test-browser';
+import { BrowserSite } from '../fixtures/browser-site.js';
 import { buildFixtures, type FixtureWorkspace } from '../fixtures/fixture-workspace.js';
 
 let workspace: FixtureWorkspace;
@@ -31,46 +31,35 @@ const PATHS = [
   '/nowhere',
 ];
 
-/** What can be wrong in the dark alone: the rest of a page is the same in both. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
-
-async function violationsOf(page: OpenPage, colorScheme: 'light' | 'dark' = 'light'): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  const { violations } = await (colorScheme === 'dark' ? axe.withRules(COLOUR_RULES) : axe).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
-  );
-}
-
-describe.each(['light', 'dark'] as const)('In %s colours', (colorScheme) => {
+describe.each(['light', 'dark'] as const)('In %s colours', (kind) => {
   test.each(PATHS)('no rule of axe is violated at %s', async (path) => {
-    const page = await site.openNext(path, { colorScheme, reducedMotion: 'reduce' });
+    const page = await site.openNext(path, kind);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');
 
-    expect(await violationsOf(page, colorScheme)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   });
 
   test('nor in a form with mistakes, a dialog, a toast and a menu', async () => {
-    const page = await site.openNext('/library/new', { colorScheme, reducedMotion: 'reduce' });
+    const page = await site.openNext('/library/new', kind);
     await page.getByRole('button', { name: 'Add book' }).click();
     await page.getByText('Enter: title.').waitFor();
-    expect(await violationsOf(page, colorScheme)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
 
     await page.goto(`${site.address}/library/B-1004`);
     await page.getByRole('button', { name: 'Lend' }).click();
     await page.getByText('Book B-1004 was lent.').waitFor();
-    expect(await violationsOf(page, colorScheme)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Report lost' }).click();
     await page.getByRole('dialog').waitFor();
-    expect(await violationsOf(page, colorScheme)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
   });
 });
 
 test('On a phone with the drawer open, no rule of axe is violated', async () => {
-  const page = await site.openNext('/library', { ...PHONE, reducedMotion: 'reduce' });
+  const page = await site.openNext('/library', 'phone');
   await page.getByRole('button', { name: 'Open the navigation' }).click();
   await page.locator('wa-drawer').getByRole('link', { name: 'Loans' }).waitFor();
 
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await violationsOf(page, 'all')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
-import { BrowserSite, PHONE } from '../fixtures/browser-site.js';
+import type { WatchedPage } from '@macrolith/test-browser';
+import { BrowserSite } from '../fixtures/browser-site.js';
 import { buildFixtures, type FixtureWorkspace } from '../fixtures/fixture-workspace.js';
 
 let workspace: FixtureWorkspace;
@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 /** The focused element through shadow roots, from the outside in: `ml-shell > main`, `… > wa-button Lend > button`. */
-const focused = (page: Page) =>
+const focused = (page: WatchedPage) =>
   page.evaluate(() => {
     const chain: string[] = [];
     let element = document.activeElement;
@@ -27,7 +27,7 @@ const focused = (page: Page) =>
     }
     return chain.join(' > ');
   });
-const background = (page: Page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+const background = (page: WatchedPage) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
 describe('The shell', () => {
   test('shows a card of every module on the home page, and leads to it', async () => {
@@ -143,7 +143,7 @@ describe('By keyboard, the shell', () => {
 
 describe('The colours', () => {
   test('follow the system, and then what the reader chose, also after a reload', async () => {
-    const page = await site.open('/', { colorScheme: 'dark' });
+    const page = await site.open('/', 'dark');
     const dark = await background(page);
     await page.getByRole('button', { name: 'Colours: As the system' }).click();
     await page.getByRole('menuitemcheckbox', { name: 'Light' }).click();
@@ -164,7 +164,7 @@ describe('On a phone, the shell', () => {
   test.each(['/', '/library', '/library/B-1004', '/library/new', '/nowhere'])(
     'needs no sideways scrolling: %s',
     async (path) => {
-      const page = await site.open(path, PHONE);
+      const page = await site.open(path, 'phone');
       await page.getByRole('heading', { level: 1 }).waitFor();
 
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
@@ -172,7 +172,7 @@ describe('On a phone, the shell', () => {
   );
 
   test('keeps its navigation in a drawer that closes behind the choice', async () => {
-    const page = await site.open('/', PHONE);
+    const page = await site.open('/', 'phone');
     const loans = page.locator('wa-drawer').getByRole('link', { name: 'Loans' });
     expect(await loans.count()).toBe(0);
 
@@ -183,7 +183,7 @@ describe('On a phone, the shell', () => {
   });
 
   test('shows rows as cards with their labels, and leaves out what is secondary', async () => {
-    const page = await site.open('/library', PHONE);
+    const page = await site.open('/library', 'phone');
     const row = page.getByRole('row').filter({ hasText: 'The Waves' }).first();
     await row.waitFor();
 

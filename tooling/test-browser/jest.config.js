@@ -1,0 +1,3 @@
+import preset from '@macrolith/jest';
+
+export default preset;
