@@ -1,8 +1,11 @@
 import { eventually } from '@macrolith/testing';
-import type { Shop } from './shop.js';
+import type pg from 'pg';
 
-/** Waits until everything is done, by whichever process, and nothing that was said is still on its way to somebody who wants to hear it. */
-export async function atRest({ administrator }: Shop): Promise<void> {
+/**
+ * Waits until everything is done, by whichever process: nothing that was said is still on its way to somebody who wants to hear it,
+ * every run has ended, and the card network was told all that it is to know.
+ */
+export async function atRest({ administrator }: { readonly administrator: pg.Pool }): Promise<void> {
   const { rows: tables } = await administrator.query<{ schema: string; name: string }>(
     'SELECT schemaname AS schema, tablename AS name FROM pg_tables',
   );
@@ -12,6 +15,12 @@ export async function atRest({ administrator }: Shop): Promise<void> {
   const owed = [
     ...[...called('delivery'), ...called('received_delivery')].map(
       (deliveries) => `SELECT '${deliveries}' AS place, state, failure FROM ${deliveries} WHERE state <> 'done'`,
+    ),
+    ...called('workflow_run').map(
+      (runs) => `SELECT '${runs}', status, failure FROM ${runs} WHERE status IN ('running', 'compensating')`,
+    ),
+    ...called('card_settlement').map(
+      (settlements) => `SELECT '${settlements}', state, NULL FROM ${settlements} WHERE state IN ('open', 'asked')`,
     ),
     ...called('received').flatMap((received) =>
       called('outbox').map(
@@ -25,6 +34,6 @@ export async function atRest({ administrator }: Shop): Promise<void> {
     'Rest',
     async () => (await administrator.query(owed)).rows,
     (rows) => rows.length === 0,
-    { withinMs: 20_000 },
+    { withinMs: 60_000 },
   );
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { CardShop } from './card-shop.js';
+import { REMOTE } from './elsewhere.js';
 import { randomSource } from './random-source.js';
 
 /** A longer run, or the run of another seed: `CARD_CHAOS_SEED=7 CARD_CHAOS_KILLS=100`. */
@@ -50,9 +51,12 @@ test(
         await sleep(200 + random() * 1_300);
         await shop.network.fail({ on: pick(TARGETS), times: 1 + Math.floor(random() * 3), ...pick(FAULTS) });
         await sleep(random() * 300);
-        if (random() < 0.3) {
+        const whom = random();
+        if (whom < 0.3) {
           await shop.killNetwork();
           await shop.startNetwork();
+        } else if (whom > 0.65 && REMOTE.length > 0) {
+          await shop.replaceElsewhere();
         } else {
           await shop.killShell();
           await shop.startShell();

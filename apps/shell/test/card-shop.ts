@@ -8,36 +8,26 @@ import {
   type SandboxAuthorisation,
   startSandbox,
 } from '@macrolith/payment-sandbox/process';
-import { eventually } from '@macrolith/testing';
 import pg from 'pg';
+import { atRest } from './at-rest.js';
+import { forgetClaims } from './dead-claims.js';
+import { type Elsewhere, REMOTE, startElsewhere } from './elsewhere.js';
 import { type ShellProcess, startShellProcess } from './shell-process.js';
-
-/** Everything that has to come to rest: runs, what is owed, and what the card network was not told yet. */
-const UNSETTLED = `
-  SELECT (SELECT count(*) FROM orders.workflow_run WHERE status IN ('running', 'compensating'))
-       + (SELECT count(*) FROM orders.delivery WHERE state = 'open')
-       + (SELECT count(*) FROM payments.delivery WHERE state = 'open')
-       + (SELECT count(*) FROM payments.card_settlement WHERE state IN ('open', 'asked')) AS n`;
-
-/** What a process that died had in its hands is left alone for some seconds: let that run out now. */
-const LEASES = [
-  'UPDATE orders.workflow_run SET leased_until = now() WHERE leased_until IS NOT NULL',
-  'UPDATE orders.delivery SET leased_until = now() WHERE leased_until IS NOT NULL',
-  'UPDATE payments.delivery SET leased_until = now() WHERE leased_until IS NOT NULL',
-  'UPDATE orders.idempotency SET claimed_until = NULL WHERE claimed_until IS NOT NULL',
-  'UPDATE payments.idempotency SET claimed_until = NULL WHERE claimed_until IS NOT NULL',
-];
 
 interface Difference {
   readonly kind: string;
 }
 
-/** A shell and a card network, each a process that can be killed and started again, over one database and one store. */
+/**
+ * A shell and a card network, each a process that can be killed and started again, over one database and one store. Modules that are
+ * elsewhere are in further processes.
+ */
 export class CardShop {
   readonly #folder = mkdtempSync(join(tmpdir(), 'card-shop-'));
   readonly #secrets = newSecrets();
   #shell: ShellProcess | undefined;
   #sandbox: RunningSandbox | undefined;
+  #elsewhere: Elsewhere | undefined;
   #port = 0;
 
   private constructor(
@@ -53,6 +43,7 @@ export class CardShop {
     await administrator.connect();
     const shop = new CardShop(administrator, new pg.Pool({ connectionString: database.url, max: 4 }), database);
     await shop.startNetwork();
+    shop.#elsewhere = await startElsewhere(database.url, shop.settings);
     await shop.startShell();
     return shop;
   }
@@ -71,12 +62,17 @@ export class CardShop {
     this.#port = this.#sandbox.port;
   }
 
+  /** What payments read from the environment, wherever they are. */
+  private get settings(): Readonly<Record<string, string>> {
+    return { ...this.network.environment, CARD_NETWORK_TIMEOUT_MS: '1500' };
+  }
+
   async startShell(): Promise<void> {
     this.#shell = await startShellProcess({
       DATABASE_URL: this.database.url,
       MACROLITH_SEED: 'true',
-      ...this.network.environment,
-      CARD_NETWORK_TIMEOUT_MS: '1500',
+      ...this.settings,
+      ...this.#elsewhere!.environmentOfProgram,
     });
     await this.network.sendWebhooksTo(`${this.url}/api/payments/card-network/events`);
   }
@@ -85,7 +81,14 @@ export class CardShop {
   async killShell(meanwhile: () => Promise<unknown> = async () => {}): Promise<void> {
     await this.#shell!.kill();
     await meanwhile();
-    for (const statement of LEASES) await this.connections.query(statement);
+    await forgetClaims(this.connections, (module) => !REMOTE.includes(module));
+  }
+
+  /** The modules that are elsewhere die in their processes, and others take their place. Nothing happens where none is. */
+  async replaceElsewhere(): Promise<void> {
+    await this.#elsewhere!.kill();
+    await forgetClaims(this.connections, (module) => REMOTE.includes(module));
+    await this.#elsewhere!.start();
   }
 
   async killNetwork(): Promise<void> {
@@ -133,12 +136,7 @@ export class CardShop {
 
   /** Waits until nothing is under way any more. */
   async rest(): Promise<void> {
-    await eventually(
-      'Rest',
-      async () => Number((await this.rows<{ n: string }>(UNSETTLED))[0]!.n),
-      (unsettled) => unsettled === 0,
-      { withinMs: 60_000 },
-    );
+    await atRest({ administrator: this.connections });
   }
 
   /** What the two reconciliations find, with whatever is a second old. */
@@ -154,7 +152,7 @@ export class CardShop {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#shell?.kill(), this.#sandbox?.kill()]);
+    await Promise.all([this.#shell?.kill(), this.#sandbox?.kill(), this.#elsewhere?.end()]);
     await this.administrator.end();
     await this.connections.end();
     await this.database.drop();

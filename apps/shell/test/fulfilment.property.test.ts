@@ -1,27 +1,37 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DomainError, UnexpectedError } from '@macrolith/contract';
 import type { Order } from '@macrolith/orders';
 import type { ShipmentSummary } from '@macrolith/shipping';
 import fc from 'fast-check';
+import { atRest } from './at-rest.js';
 import { Courier, type Owed } from './courier.js';
+import { REMOTE, testOfEventsInTheDatabase } from './elsewhere.js';
 import { aStory, discrepancies } from './fulfilment-outcome.js';
 import { fund, openShop, type Shop, stock } from './shop.js';
 
 const PIECES = 3;
 const STOCK = 10;
 const FUNDS = 1_000n;
+/** Relays take some milliseconds a step. */
+const PAUSE_MS = 5;
 const pounds = (amountMinor: bigint) => ({ amountMinor, currency: 'GBP' });
 
 let shop: Shop;
 let courier: Courier;
 let orders = 0;
+
+/** Events that travel between processes are handed over by the relays of these, in their own time: no courier can hold them. */
+const BY_RELAYS = REMOTE.length > 0;
+const handOverAll = () => (BY_RELAYS ? atRest(shop) : courier.handOverAll());
+
 // What customers and others wish for, as one transaction each and as durable runs, of which others see every step.
 describe.each([
   ['by-binding', 50],
   ['durable', 25],
 ] as const)('Orders that are fulfilled automatically, workflows %s:', (workflows, numRuns) => {
   beforeAll(async () => {
-    shop = await openShop({ events: { enabled: false }, checks: false, workflows });
+    shop = await openShop({ events: { enabled: BY_RELAYS }, checks: false, workflows });
     courier = new Courier(shop);
   });
   afterAll(async () => {
@@ -32,48 +42,54 @@ describe.each([
     }
   });
 
-  test.each([0, 1, 2, 3, 4])('a customer who cancels after %d steps pays nothing, and is told once', async (steps) => {
-    const order = await place();
-    for (let step = 0; step < steps; step += 1) {
-      // News goes on from the last one who did something: the others have nothing to do yet.
-      const owed = (await courier.owed()).at(-1);
-      if (owed !== undefined) await courier.handOver(owed);
-    }
-
-    await shop.orders.cancel({ orderId: order.orderId });
-    await courier.handOverAll();
-
-    const story = await aStory(shop, order);
-    expect(story).toMatchObject({
-      status: 'cancelled',
-      account: { balance: pounds(FUNDS), held: pounds(0n) },
-      stock: { available: STOCK, reserved: 0 },
-    });
-    expect(story.payment.captured).toEqual(story.payment.refunded);
-    const told =
-      steps === 4 ? ['order-placed', 'order-fulfilled', 'order-cancelled'] : ['order-placed', 'order-cancelled'];
-    expect(story.news).toEqual(told);
-  });
-
-  test('news that is handed over twice, and news that somebody has replayed, changes nothing', async () => {
-    const order = await place();
-    const seen: Owed[] = [];
-    for (let owed = await courier.owed(); owed.length > 0; owed = await courier.owed()) {
-      for (const each of owed) {
-        await courier.handOver(each);
-        await courier.repeat(each);
-        seen.push(each);
+  testOfEventsInTheDatabase.each([0, 1, 2, 3, 4])(
+    'a customer who cancels after %d steps pays nothing, and is told once',
+    async (steps) => {
+      const order = await place();
+      for (let step = 0; step < steps; step += 1) {
+        // News goes on from the last one who did something: the others have nothing to do yet.
+        const owed = (await courier.owed()).at(-1);
+        if (owed !== undefined) await courier.handOver(owed);
       }
-    }
-    const before = await aStory(shop, order);
 
-    for (const each of seen) await courier.repeat(each, 1);
-    await courier.handOverAll();
+      await shop.orders.cancel({ orderId: order.orderId });
+      await courier.handOverAll();
 
-    expect(before).toMatchObject({ status: 'fulfilled', news: ['order-placed', 'order-fulfilled'] });
-    expect(await aStory(shop, order)).toEqual(before);
-    expect(await said(order, 'shipping.shipment-requested.v1')).toBe(1);
-  });
+      const story = await aStory(shop, order);
+      expect(story).toMatchObject({
+        status: 'cancelled',
+        account: { balance: pounds(FUNDS), held: pounds(0n) },
+        stock: { available: STOCK, reserved: 0 },
+      });
+      expect(story.payment.captured).toEqual(story.payment.refunded);
+      const told =
+        steps === 4 ? ['order-placed', 'order-fulfilled', 'order-cancelled'] : ['order-placed', 'order-cancelled'];
+      expect(story.news).toEqual(told);
+    },
+  );
+
+  testOfEventsInTheDatabase(
+    'news that is handed over twice, and news that somebody has replayed, changes nothing',
+    async () => {
+      const order = await place();
+      const seen: Owed[] = [];
+      for (let owed = await courier.owed(); owed.length > 0; owed = await courier.owed()) {
+        for (const each of owed) {
+          await courier.handOver(each);
+          await courier.repeat(each);
+          seen.push(each);
+        }
+      }
+      const before = await aStory(shop, order);
+
+      for (const each of seen) await courier.repeat(each, 1);
+      await courier.handOverAll();
+
+      expect(before).toMatchObject({ status: 'fulfilled', news: ['order-placed', 'order-fulfilled'] });
+      expect(await aStory(shop, order)).toEqual(before);
+      expect(await said(order, 'shipping.shipment-requested.v1')).toBe(1);
+    },
+  );
 
   test('whatever happens when, the order ends once, everybody has what is theirs, and each thing is told once', async () => {
     await fc.assert(
@@ -83,7 +99,7 @@ describe.each([
           const order = await place();
           const handed: Owed[] = [];
           for (const atOnce of life) await Promise.all(atOnce.map((one) => happen(order, one, handed)));
-          await courier.handOverAll();
+          await handOverAll();
           await expectAllToBeWell(order);
         },
       ),
@@ -98,7 +114,7 @@ async function place(): Promise<Order> {
   const name = `ANY-${orders}`;
   const productId = await stock(shop, name, STOCK);
   const accountId = await fund(shop, name, FUNDS);
-  await courier.handOverAll();
+  await handOverAll();
   const lines = [{ productId, quantity: PIECES }];
   return shop.orders.place({ customerId: name, accountId, fulfilment: 'automatic', lines });
 }
@@ -140,6 +156,7 @@ async function act({ orderId, paymentId, reservationId, lines }: Order, one: Hap
   switch (one.kind) {
     case 'news':
     case 'news twice': {
+      if (BY_RELAYS) return pause(one.nth * PAUSE_MS);
       const owed = await courier.owed();
       const chosen = owed[one.nth % Math.max(owed.length, 1)];
       if (chosen === undefined) return;

@@ -2,26 +2,34 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import { eventually } from '@macrolith/testing';
 import pg from 'pg';
+import { type Elsewhere, startElsewhere } from './elsewhere.js';
 import { salesThatDiffer, unrecorded } from './sales-in-sql.js';
 import { type ShellProcess, startShellProcess } from './shell-process.js';
 
 let database: TestDatabase;
 let administrator: pg.Client;
+let elsewhere: Elsewhere;
 const shells: ShellProcess[] = [];
 
 beforeEach(async () => {
   database = await createTestDatabase();
   administrator = new pg.Client(database.url);
   await administrator.connect();
+  elsewhere = await startElsewhere(database.url);
 });
 afterEach(async () => {
   for (const shell of shells.splice(0)) await shell.kill();
+  await elsewhere.end();
   await administrator.end();
   await database.drop();
 });
 
 async function start(): Promise<ShellProcess> {
-  const shell = await startShellProcess({ DATABASE_URL: database.url, MACROLITH_SEED: 'true' });
+  const shell = await startShellProcess({
+    DATABASE_URL: database.url,
+    MACROLITH_SEED: 'true',
+    ...elsewhere.environmentOfProgram,
+  });
   shells.push(shell);
   return shell;
 }

@@ -37,10 +37,23 @@ export async function salesThatDiffer(administrator: pg.Client | pg.Pool): Promi
   return rows;
 }
 
+const OWED_BY_ORDERS = `SELECT FROM orders.delivery WHERE state = 'open' AND consumer LIKE 'analytics.%'`;
+
+/** Where events travel, the read model hears from what has arrived. */
+const OWED_BY_WHAT_ARRIVED = `
+  SELECT FROM analytics.received_delivery WHERE state = 'open'
+  UNION ALL
+  SELECT FROM analytics.received_consumer AS wanted JOIN orders.outbox AS said ON said.type LIKE wanted.event || '.v%'
+    WHERE NOT EXISTS (SELECT FROM analytics.received AS here WHERE here.id = said.id)`;
+
 /** Events of orders that the read model has still to record, of whichever generation. */
 export async function unrecorded(administrator: pg.Client | pg.Pool): Promise<number> {
+  const { rows: places } = await administrator.query<{ travel: boolean }>(
+    `SELECT to_regclass('analytics.received') IS NOT NULL AS travel`,
+  );
+  const owed = places[0]!.travel ? OWED_BY_WHAT_ARRIVED : OWED_BY_ORDERS;
   const { rows } = await administrator.query<{ open: number }>(
-    `SELECT count(*)::integer AS open FROM orders.delivery WHERE state = 'open' AND consumer LIKE 'analytics.%'`,
+    `SELECT count(*)::integer AS open FROM (${owed}) AS owed`,
   );
   return rows[0]!.open;
 }

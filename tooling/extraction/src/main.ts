@@ -1,55 +1,35 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { type Combination, EXTRACTED, everyCombination, nameOf } from './bindings/combinations.js';
+import { bindingsCommand } from './bindings/bindings-command.js';
+import { nameOf } from './bindings/combinations.js';
 import { NoSuchFile, OrdersFile } from './bindings/orders-file.js';
 import { type CombinationOutcome, runCombination } from './bindings/run-combination.js';
 import { complaints } from './bindings/verdict.js';
-import { bindingsText } from './report/bindings-text.js';
+import { bindingsText, progressText } from './report/bindings-text.js';
 import { trialsText } from './report/trials-text.js';
 import { withPostgres } from './stage/stage.js';
 import { trials } from './trials/trials.js';
 import { complaints as trialComplaints } from './trials/verdict.js';
 
-interface BindingsOptions {
-  readonly remote: readonly Combination[];
-  readonly all?: boolean;
-  readonly file?: string;
-  readonly tests: boolean | string;
-  readonly json?: boolean;
-}
-
 const program = new Command('extraction')
   .description('Moves modules out of a shop, and takes their processes away from it under load.')
   .exitOverride();
 
-program
-  .command('bindings')
-  .description(
-    'Imports a file of orders and runs the tests of the shop in combinations of bindings, and compares the sums to the penny.',
-  )
-  .option('--remote <modules>', 'a combination, with commas between; may be given several times', combination, [])
-  .option('--all', `every combination of ${EXTRACTED.join(', ')}`)
-  .option(
-    '--file <file>',
-    'the orders, as `pnpm import:retail` takes them; the real ones beside the checkout, else made-up ones',
-  )
-  .option('--tests <names>', 'of the tests of the shop only these, with commas between')
-  .option('--no-tests', 'import only')
-  .option('--json', 'print what came of it as JSON')
-  .action(async ({ remote, all, file, tests, json }: BindingsOptions) => {
-    const combinations = all ? everyCombination(EXTRACTED) : [[], ...remote];
+program.addCommand(
+  bindingsCommand(async ({ combinations, file, tests, asJson }) => {
     using orders = OrdersFile.find(file);
-    const chosen = tests === true ? 'all' : tests === false ? [] : tests.split(',');
     const outcomes: CombinationOutcome[] = [];
     await withPostgres(async () => {
       for (const [index, each] of combinations.entries()) {
         const onStep = (step: string) =>
           process.stderr.write(`${index + 1} of ${combinations.length}, elsewhere: ${nameOf(each)}: ${step}\n`);
-        outcomes.push(await runCombination(each, { file: orders.path, tests: chosen, onStep }));
+        outcomes.push(await runCombination(each, { file: orders.path, tests, onStep }));
+        onStep(progressText(outcomes));
       }
     });
-    console.log(json ? JSON.stringify(outcomes, undefined, 2) : bindingsText(outcomes));
+    console.log(asJson ? JSON.stringify(outcomes, undefined, 2) : bindingsText(outcomes));
     if (complaints(outcomes).length > 0) process.exitCode = 1;
-  });
+  }).exitOverride(),
+);
 
 interface ProcessesOptions {
   readonly restarts: number;
@@ -95,13 +75,6 @@ function wholeNumber(least: number): (text: string) => number {
     if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
     throw new InvalidArgumentError(`Give a whole number from ${least}.`);
   };
-}
-
-function combination(text: string, before: readonly Combination[]): readonly Combination[] {
-  const modules = text.split(',').map((name) => name.trim());
-  const unknown = modules.find((module) => !/^[a-z][a-z0-9-]*$/.test(module));
-  if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is the name of no module.`);
-  return [...before, modules];
 }
 
 try {

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { madeUpFile } from '@macrolith/retail-import';
 import { EXTRACTED } from '../src/bindings/combinations.js';
 import type { CombinationOutcome } from '../src/bindings/run-combination.js';
+import { runShopTests } from '../src/bindings/shop-tests.js';
 import type { TrialsOutcome } from '../src/trials/trials.js';
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
@@ -79,6 +80,10 @@ test('the same file of orders comes to the same shop, to the penny, wherever the
   }
   expect(Number(together!.sums['pence ordered'])).toBeGreaterThan(0);
   expect(Number(together!.sums['messages sent'])).toBeGreaterThan(0);
+});
+
+test('the tests of the shop run over modules that are elsewhere', async () => {
+  expect(await runShopTests(['inventory'], ['walls'])).toEqual({ passed: 1, failed: 0, leftOut: 0, failures: [] });
 });
 
 describe('While callers query, command and order without a pause', () => {

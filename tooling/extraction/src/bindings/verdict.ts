@@ -4,15 +4,20 @@ import { differences } from './sums.js';
 
 /** What is wrong with a row of combinations: nothing, or sentences. The first is what the others are held against. */
 export function complaints(outcomes: readonly CombinationOutcome[]): readonly string[] {
-  const [first] = outcomes;
-  return outcomes.flatMap((outcome) => {
-    const name = `With ${nameOf(outcome.remote)} elsewhere`;
-    const wrong = outcome.checks.filter(({ wrong }) => wrong > 0);
-    const unlike = differences(first!.sums, outcome.sums);
-    return [
-      ...wrong.map(({ what, wrong }) => `${name} it is not so that ${what}: ${wrong} times.`),
-      ...unlike.map((what) => `${name} '${what}' is ${outcome.sums[what]}, and was ${first!.sums[what]}.`),
-      ...(outcome.tests?.failures ?? []).map((test) => `${name} this test fails: ${test}`),
-    ];
-  });
+  return outcomes.flatMap((outcome) => complaintsOf(outcome, outcomes[0]!));
+}
+
+/** What is wrong with one combination, held against the first. */
+export function complaintsOf(
+  { remote, checks, sums, tests }: CombinationOutcome,
+  first: CombinationOutcome,
+): readonly string[] {
+  const name = `With ${nameOf(remote)} elsewhere`;
+  return [
+    ...checks
+      .filter(({ wrong }) => wrong > 0)
+      .map(({ what, wrong }) => `${name} it is not so that ${what}: ${wrong} times.`),
+    ...differences(first.sums, sums).map((what) => `${name} '${what}' is ${sums[what]}, and was ${first.sums[what]}.`),
+    ...(tests?.failures ?? []).map(({ test, why }) => `${name} this test fails: ${test}\n${why}\n`),
+  ];
 }

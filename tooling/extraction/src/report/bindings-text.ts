@@ -1,12 +1,13 @@
 import pc from 'picocolors';
 import { nameOf } from '../bindings/combinations.js';
 import type { CombinationOutcome } from '../bindings/run-combination.js';
-import { complaints } from '../bindings/verdict.js';
+import { complaints, complaintsOf } from '../bindings/verdict.js';
 import { pounds, table } from './table.js';
 
 const HEADINGS = [
   'elsewhere',
   'invoices',
+  'lines',
   'ordered',
   'cancelled',
   'on accounts',
@@ -29,11 +30,21 @@ export function bindingsText(outcomes: readonly CombinationOutcome[]): string {
   return [table(HEADINGS, outcomes.map(row)), '', verdict, ...wrong.map((sentence) => `  ${sentence}`)].join('\n');
 }
 
+/** What came of the last combination, as long as others are still to come. */
+export function progressText(outcomes: readonly CombinationOutcome[]): string {
+  const last = outcomes.at(-1)!;
+  const { imported, sums, tests } = last;
+  const tested = tests === undefined ? '' : `, ${tests.passed} tests passed, ${tests.leftOut} left out`;
+  const done = `${imported.invoices.all} invoices, ${pounds(sums['pence ordered']!)} ordered${tested}`;
+  return [done, ...complaintsOf(last, outcomes[0]!)].join('\n  ');
+}
+
 function row({ remote, imported, importSeconds, sums, checks, tests, testSeconds }: CombinationOutcome): string[] {
   const agreeing = checks.filter(({ wrong }) => wrong === 0).length;
   return [
     nameOf(remote),
     `${imported.invoices.all}`,
+    `${imported.lines.all}`,
     pounds(sums['pence ordered']!),
     pounds(sums['pence cancelled']!),
     pounds(sums['pence on accounts']!),
