@@ -15,7 +15,7 @@ const BACKOFF = { firstMs: 100, maxMs: 5_000 };
  * What piles up within one turn of the event loop is sent off in pieces: the other side works on the first while the next is written. The
  * client of NATS takes it as an option that its types do not show (found in @nats-io/nats-core 3.4.0); by default it is 32 KiB.
  */
-const WRITING = { pendingLimit: 6 * 1_024 } as NodeConnectionOptions;
+const WRITING = { pendingLimit: 8 * 1_024 } as NodeConnectionOptions;
 /** A server that does not answer two of these in a row counts as lost. */
 const PING_MS = 10_000;
 /** Subjects whose denial was told. Whoever is denied more has one reason for all of them. */

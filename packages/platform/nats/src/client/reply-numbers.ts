@@ -1,7 +1,7 @@
 /** So many are kept to be used again. nats-server remembers the way of some hundred subjects for each connection. */
 const MOST_KEPT = 256;
 /** How long a number rests after its answer. Two answers to one call come at about the same time. */
-const REST_MS = 50;
+const REST_MS = 10;
 
 /**
  * Under which number a call's answer arrives. nats-server looks up the way of a subject that it has not met before, and remembers it,
