@@ -141,8 +141,14 @@ describe('macro nats-auth', () => {
     [{ name: 'go', owner: 'team-go', subscribes: ['>'] }, "has 'subscribes'. A program has: name, owner, serves"],
     [{ name: 'go', owner: 'team-go', calls: ['*'] }, '"calls" lists names of modules'],
     [{ name: 'go', owner: 'team-go', hears: ['orders.>'] }, '"hears" lists events without their version'],
-    [{ name: 'go', owner: 'team-go', serves: ['garage'] }, "No module of this workspace is called 'garage'"],
-    [{ name: 'go', owner: 'team-go', hears: ['garage.parked'] }, "No module of this workspace is called 'garage'"],
+    [
+      { name: 'go', owner: 'team-go', serves: ['garage'] },
+      "There is no module 'garage'. The modules are: catalog, orders.",
+    ],
+    [
+      { name: 'go', owner: 'team-go', hears: ['garage.parked'] },
+      "There is no module 'garage'. The modules are: catalog, orders.",
+    ],
     [{ name: 'orders', owner: 'team-go' }, "Two users of NATS would be called 'orders'"],
   ])('refuses the program %j', async (content, sentence) => {
     const { code, out, err } = await natsAuth('--format', 'json', '--program', program(content));
