@@ -7,6 +7,8 @@ import { CallRefused } from './call-refused.js';
 
 type Draft = { -readonly [Field in keyof CallContext]: CallContext[Field] };
 
+type TextField = 'idempotencyKey' | 'tenant' | 'locale' | 'correlationId' | 'messageId';
+
 /** What the headers of a call say. */
 export interface CallHead {
   /** As it came: whoever takes its word looks at it with `checkCaller` first. */
@@ -19,7 +21,7 @@ export interface CallHead {
 }
 
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
-const MOST_DIGITS = 9;
+const MILLISECONDS = /^[0-9]{1,9}$/;
 /** What a caller gets that does not say how much time it has. */
 const DEFAULT_TIMEOUT_MS = 30_000;
 
@@ -46,55 +48,9 @@ export class HeadReader {
    */
   read(text: string, now: number, cancellation: Cancellation | undefined): CallHead {
     const known = this.beginnings.find((beginning) => text.startsWith(beginning.text));
-    let protocol = known === undefined ? undefined : PROTOCOL;
-    let caller = known?.caller;
-    let contract = known?.contract;
-    let token: string | undefined;
-    let timeout: string | undefined;
-    let traceparent: string | undefined;
-    let tracestate: string | undefined;
-    // Fields that are absent stay away: a context is copied many times.
-    const draft: Draft = { traceparent: '', deadlineAt: 0 };
-    eachHeader(text, known?.text.length ?? firstHeader(text), (name, value) => {
-      switch (name) {
-        case HEADER.protocol:
-          protocol ??= value;
-          break;
-        case HEADER.caller:
-          caller ??= value;
-          break;
-        case HEADER.contract:
-          contract ??= value;
-          break;
-        case HEADER.timeoutMs:
-          timeout ??= value;
-          break;
-        case HEADER.traceparent:
-          traceparent ??= value;
-          break;
-        case HEADER.tracestate:
-          tracestate ??= value;
-          break;
-        case HEADER.principal:
-          token ??= value;
-          break;
-        case HEADER.idempotencyKey:
-          setOnce(draft, 'idempotencyKey', name, value);
-          break;
-        case HEADER.tenant:
-          setOnce(draft, 'tenant', name, value);
-          break;
-        case HEADER.locale:
-          setOnce(draft, 'locale', name, value);
-          break;
-        case HEADER.correlationId:
-          setOnce(draft, 'correlationId', name, value);
-          break;
-        case HEADER.messageId:
-          setOnce(draft, 'messageId', name, value);
-          break;
-      }
-    });
+    const said = new Said(known);
+    eachHeader(text, known?.text.length ?? firstHeader(text), (name, value) => said.take(name, value));
+    const { protocol, caller, contract, token } = said;
     if (protocol !== PROTOCOL) {
       throw new CallRefused(
         'protocol',
@@ -102,16 +58,7 @@ export class HeadReader {
       );
     }
     if (known === undefined && caller !== undefined && contract !== undefined) this.remember(text, caller, contract);
-    draft.deadlineAt = now + timeLeftMs(timeout);
-    if (traceparent !== undefined && TRACEPARENT.test(traceparent)) {
-      draft.traceparent = traceparent;
-      if (tracestate) draft.tracestate = textOf(HEADER.tracestate, tracestate);
-    } else {
-      // It gets its own: an error that is not told has to be found in the log.
-      draft.traceparent = newTraceparent();
-    }
-    if (cancellation !== undefined) draft.cancellation = cancellation;
-    return { caller: caller ?? '', contract, token, context: draft };
+    return { caller: caller ?? '', contract, token, context: said.contextAt(now, cancellation) };
   }
 
   private remember(text: string, caller: string, contract: string): void {
@@ -121,16 +68,89 @@ export class HeadReader {
   }
 }
 
+/** What the headers have said so far. Of several by one name the first counts. */
+class Said {
+  protocol: string | undefined;
+  caller: string | undefined;
+  contract: string | undefined;
+  token: string | undefined;
+  private timeout: string | undefined;
+  private traceparent: string | undefined;
+  private tracestate: string | undefined;
+  /** Fields that are absent stay away: a context is copied many times. */
+  private readonly context: Draft = { traceparent: '', deadlineAt: 0 };
+
+  constructor(known: Beginning | undefined) {
+    this.protocol = known && PROTOCOL;
+    this.caller = known?.caller;
+    this.contract = known?.contract;
+  }
+
+  take(name: string, value: string): void {
+    switch (name) {
+      case HEADER.protocol:
+        this.protocol ??= value;
+        break;
+      case HEADER.caller:
+        this.caller ??= value;
+        break;
+      case HEADER.contract:
+        this.contract ??= value;
+        break;
+      case HEADER.principal:
+        this.token ??= value;
+        break;
+      case HEADER.timeoutMs:
+        this.timeout ??= value;
+        break;
+      case HEADER.traceparent:
+        this.traceparent ??= value;
+        break;
+      case HEADER.tracestate:
+        this.tracestate ??= value;
+        break;
+      case HEADER.idempotencyKey:
+        this.takeText('idempotencyKey', name, value);
+        break;
+      case HEADER.tenant:
+        this.takeText('tenant', name, value);
+        break;
+      case HEADER.locale:
+        this.takeText('locale', name, value);
+        break;
+      case HEADER.correlationId:
+        this.takeText('correlationId', name, value);
+        break;
+      case HEADER.messageId:
+        this.takeText('messageId', name, value);
+        break;
+    }
+  }
+
+  /** @param now in milliseconds since the epoch */
+  contextAt(now: number, cancellation: Cancellation | undefined): CallContext {
+    const { context, traceparent, tracestate } = this;
+    context.deadlineAt = now + timeLeftMs(this.timeout);
+    if (traceparent !== undefined && TRACEPARENT.test(traceparent)) {
+      context.traceparent = traceparent;
+      if (tracestate) context.tracestate = textOf(HEADER.tracestate, tracestate);
+    } else {
+      // It gets its own: an error that is not told has to be found in the log.
+      context.traceparent = newTraceparent();
+    }
+    if (cancellation !== undefined) context.cancellation = cancellation;
+    return context;
+  }
+
+  private takeText(field: TextField, name: string, value: string): void {
+    if (value !== '') this.context[field] ??= textOf(name, value);
+  }
+}
+
 /** The context with what a token vouches for. A module that acts on its own account has no principal, over no binding. */
 export function vouchedFor(context: CallContext, { principal, tenant }: Identity): CallContext {
   if (principal === undefined && tenant === undefined) return context;
   return { ...context, ...(principal !== undefined && { principal }), ...(tenant !== undefined && { tenant }) };
-}
-
-type TextField = 'idempotencyKey' | 'tenant' | 'locale' | 'correlationId' | 'messageId';
-
-function setOnce(draft: Draft, field: TextField, name: string, value: string): void {
-  if (value !== '') draft[field] ??= textOf(name, value);
 }
 
 function textOf(name: string, value: string): string {
@@ -143,18 +163,11 @@ function textOf(name: string, value: string): string {
 
 function timeLeftMs(value: string | undefined): number {
   if (value === undefined) return DEFAULT_TIMEOUT_MS;
-  let ms = 0;
-  let digits = 0;
-  for (; digits < value.length && digits <= MOST_DIGITS; digits += 1) {
-    const digit = value.charCodeAt(digits) - ZERO;
-    if (digit < 0 || digit > 9) break;
-    ms = ms * 10 + digit;
+  if (!MILLISECONDS.test(value)) {
+    throw new CallRefused('protocol', `The header ${HEADER.timeoutMs} is no whole number of milliseconds.`);
   }
-  if (digits === value.length && digits > 0 && digits <= MOST_DIGITS) return ms;
-  throw new CallRefused('protocol', `The header ${HEADER.timeoutMs} is no whole number of milliseconds.`);
+  return Number(value);
 }
-
-const ZERO = 0x30;
 
 const CALLER = /^[a-z][a-z0-9-]{0,62}$/;
 
