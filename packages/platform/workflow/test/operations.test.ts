@@ -45,6 +45,13 @@ describe('What people can see of runs, and do to them', () => {
   const newest = async () => (await operations.list('booth', { limit: 1 })).items[0]!;
   const shown = async () => operations.show('booth', (await newest()).id);
   const patiently = <T>(work: () => Promise<T>) => runInContext({ deadlineAt: Date.now() + 60_000 }, work);
+  /** Only between two attempts: one that is under way would make the run due again when it fails, or end it. */
+  const restsForAnHour = async () => {
+    const rested = await administrator.query(
+      `UPDATE booth.workflow_run SET due_at = now() + interval '1 hour' WHERE leased_until IS NULL`,
+    );
+    return rested.rowCount === 1;
+  };
   /** Begins a sale that the bank does not answer until it is told to. */
   const slowSale = async () => {
     const { promise, resolve: open } = Promise.withResolvers<void>();
@@ -116,8 +123,8 @@ describe('What people can see of runs, and do to them', () => {
     expect((await operations.list('booth', { status: 'stuck' })).items).toHaveLength(1);
     expect((await shown()).steps.find(({ name }) => name === 'money')!.attempts).toBeGreaterThan(1);
 
+    await until('the run rests for an hour', restsForAnHour);
     isClosed = false;
-    await administrator.query(`UPDATE booth.workflow_run SET due_at = now() + interval '1 hour'`);
     await operations.retry('booth', (await newest()).id, byAda);
     await sale;
     expect(await shown()).toMatchObject({
