@@ -22,6 +22,8 @@ export interface WorkflowOptions {
   readonly stuckAfter: number;
   /** Pauses between attempts. */
   readonly backoff: BackoffOptions;
+  /** No pause is longer while a module is away or busy, in milliseconds: it is back without anybody being told. */
+  readonly awayMaxMs: number;
   /** How long runs that have ended are kept, in days. */
   readonly keptDays: number;
 }
@@ -36,5 +38,6 @@ export const WORKFLOW_DEFAULTS: WorkflowOptions = {
   drainMs: 10_000,
   stuckAfter: 10,
   backoff: { firstMs: 200, maxMs: 300_000 },
+  awayMaxMs: 30_000,
   keptDays: 30,
 };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { runInContext, UnitOfWork, WorkflowInTransaction, WorkflowPending } from '@macrolith/core';
+import { PlatformError, runInContext, UnitOfWork, WorkflowInTransaction, WorkflowPending } from '@macrolith/core';
 import { IdempotencyKeyReused } from '@macrolith/data';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import pg from 'pg';
@@ -10,6 +10,18 @@ import { NoPaper, OutOfStock } from './fair/store.js';
 import { takingsAfter, takingsOf } from './fair/takings.js';
 import { until } from './fair/until.js';
 
+/** As a call says of a module that nobody serves. */
+class Away extends PlatformError {
+  readonly code = 'macrolith.away';
+  override get askAgainInMs(): number {
+    return 1;
+  }
+  constructor() {
+    super('The bank is away.');
+  }
+}
+
+const HOUR_MS = 3_600_000;
 const lamps = { sku: 'lamp', quantity: 2, account: 'ada', paper: 'blue' };
 
 describe.each(['by-binding', 'durable'] as const)('A run of several transactions, %s', (mode) => {
@@ -114,5 +126,28 @@ describe.each(['by-binding', 'durable'] as const)('A run of several transactions
     const inside = fair.app.get(UnitOfWork).run(() => fair.booth.sell(lamps));
     await expect(inside).rejects.toThrow(WorkflowInTransaction);
     await expect(inside).rejects.toThrow(/enqueue a task that runs it/);
+  });
+});
+
+describe('A run that would rest for an hour after a failure', () => {
+  let database: TestDatabase;
+  let fair: Fair;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await Outside.prepare(database.url);
+    fair = await openFair(database.url, 'by-binding', { backoff: { firstMs: HOUR_MS, maxMs: HOUR_MS }, awayMaxMs: 10 });
+  });
+  afterAll(async () => {
+    await fair.app.close();
+    await database.drop();
+  });
+
+  test('goes on soon after a module that was away is back', async () => {
+    let absences = 5;
+    fair.outside.weather = () => {
+      if (absences-- > 0) throw new Away();
+    };
+    await fair.booth.sell(lamps);
+    expect(await takingsOf(database.url)).toEqual({ runs: { done: 1 }, ...takingsAfter(1, 2) });
   });
 });

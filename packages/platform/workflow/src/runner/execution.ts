@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { backoffMs } from '@macrolith/core';
+import { type BackoffOptions, backoffMs, PlatformError } from '@macrolith/core';
 import type { Logger } from '@nestjs/common';
 import type { Run } from '../run/run.js';
 import { RunNotHeld, type RunStore } from '../run/run-store.js';
@@ -82,18 +82,23 @@ async function note(run: Run, failures: number, error: unknown, parts: Execution
   const { store, options, logger } = parts;
   const { id, plan } = run.facts;
   const move = error instanceof MoveFailed ? error.move : undefined;
-  const delayMs = backoffMs(failures, options.backoff, parts.random());
-  const failure = textOf(originOf(error));
+  const origin = originOf(error);
+  const delayMs = backoffMs(failures, paceAfter(origin, options), parts.random());
+  const failure = textOf(origin);
   try {
     await store.fail(run, { failure, delayMs, stuckAfter: options.stuckAfter, move });
     const where = move === undefined ? '' : ` at '${move.name}'`;
-    logger.warn(
-      `Run ${id} of '${plan.workflow.name}' cannot go on${where}; trying again in ${delayMs} ms. ${originOf(error)}`,
-    );
+    logger.warn(`Run ${id} of '${plan.workflow.name}' cannot go on${where}; trying again in ${delayMs} ms. ${origin}`);
   } catch (problem) {
     // Its lease runs out, and then whoever looks next takes it up from what was stored.
     logger.warn(`Run ${id} of '${plan.workflow.name}' cannot go on, and the database cannot be told. ${problem}`);
   }
+}
+
+/** Whoever says that it will do later is asked sooner than what fails for reasons that a person has to mend. */
+function paceAfter(error: unknown, { backoff, awayMaxMs }: WorkflowOptions): BackoffOptions {
+  const isAway = error instanceof PlatformError && error.askAgainInMs !== undefined;
+  return isAway ? { ...backoff, maxMs: Math.min(backoff.maxMs, awayMaxMs) } : backoff;
 }
 
 /** What a person or a caller is to see: the error of the step itself. */
