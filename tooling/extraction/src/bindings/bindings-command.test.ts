@@ -15,3 +15,16 @@ test.each<[string, string, Partial<BindingsWish>]>([
   await bindingsCommand(async (each) => void wishes.push(each)).parseAsync(line.split(' '), { from: 'user' });
   expect(wishes).toMatchObject([wish]);
 });
+
+test.each([
+  ['tests that are not there', '--tests checkout,nonsense', "The shop has no tests of the name 'nonsense'. It has "],
+  ['a word that names no module', '--remote ,', "'' is the name of no module."],
+])('refuses %s before anything is begun', async (_, line, why) => {
+  const wishes: BindingsWish[] = [];
+  const asked = bindingsCommand(async (each) => void wishes.push(each))
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+    .parseAsync(line.split(' '), { from: 'user' });
+  await expect(asked).rejects.toThrow(why);
+  expect(wishes).toEqual([]);
+});

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type Combination, EXTRACTED, everyCombination } from './combinations.js';
+import { shopTestFiles } from './shop-tests.js';
 
 /** What somebody asks of `extraction bindings`. */
 export interface BindingsWish {
@@ -16,7 +17,7 @@ interface Options {
   readonly all?: boolean;
   readonly file?: string;
   /** Undefined where nothing is said of them. */
-  readonly tests?: string | false;
+  readonly tests?: readonly string[] | false;
   readonly json?: boolean;
 }
 
@@ -32,14 +33,14 @@ export function bindingsCommand(grant: (wish: BindingsWish) => Promise<void>): C
       '--file <file>',
       'the orders, as `pnpm import:retail` takes them; the real ones beside the checkout, else made-up ones',
     )
-    .option('--tests <names>', 'of the tests of the shop only these, with commas between')
+    .option('--tests <names>', 'of the tests of the shop only these, with commas between', testFiles)
     .option('--no-tests', 'import only')
     .option('--json', 'print what came of it as JSON')
     .action(({ remote, all = false, file, tests, json = false }: Options) =>
       grant({
         combinations: all ? everyCombination(EXTRACTED) : [[], ...remote],
         file,
-        tests: tests === false ? [] : (tests?.split(',') ?? 'all'),
+        tests: tests === false ? [] : (tests ?? 'all'),
         asJson: json,
       }),
     );
@@ -50,4 +51,13 @@ function combination(text: string, before: readonly Combination[]): readonly Com
   const unknown = modules.find((module) => !/^[a-z][a-z0-9-]*$/.test(module));
   if (unknown !== undefined) throw new InvalidArgumentError(`'${unknown}' is the name of no module.`);
   return [...before, modules];
+}
+
+/** Looked at before anything is begun: the tests come after an import that takes minutes. */
+function testFiles(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const there = shopTestFiles();
+  const unknown = names.find((name) => !there.includes(name));
+  if (unknown === undefined) return names;
+  throw new InvalidArgumentError(`The shop has no tests of the name '${unknown}'. It has ${there.join(', ')}.`);
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +44,11 @@ interface JestReport {
       readonly failureMessages: readonly string[];
     }[];
   }[];
+}
+
+/** The files with tests of the shell, as in `checkout` and `fulfilment.browser`. */
+export function shopTestFiles(): readonly string[] {
+  return readdirSync(join(SHELL, 'test')).flatMap((name) => /^(.+)\.test\.ts$/.exec(name)?.[1] ?? []);
 }
 
 /** Runs the tests of the shell with modules elsewhere: all that know of modules, or only those in some files, as in `checkout`. */
