@@ -14,6 +14,8 @@ export const Run = z.object({
   isHeld: z.boolean().describe('This process has not the version of the workflow that could go on with it.'),
   attempts: Count.describe('How often in a row it could not go on.'),
   failure: z.string().optional().describe('Why it could not go on the last time.'),
+  refusal: z.string().optional().describe('What the declared error says that it was, or is being, taken back for.'),
+  cancelledFor: z.string().optional().describe('Why a person cancelled it.'),
   dueAt: instant().describe('When it is tried again.'),
   createdAt: instant(),
   closedAt: instant().optional(),
@@ -45,7 +47,6 @@ export const RunDetails = Run.extend({
   error: Json.optional().describe('The declared error that it was refused with.'),
   correlationId: z.string().optional().describe('The story that it belongs to.'),
   canBeCancelled: z.boolean(),
-  cancelledFor: z.string().optional(),
   steps: z.array(RunStep),
   interventions: z.array(RunIntervention),
 });

@@ -42,7 +42,7 @@ export class WorkflowRuns {
   async show({ module, runId }: InputOf<Console['showRun']>): Promise<OutputOf<Console['showRun']>> {
     const operations = this.of(module);
     const run = await declared(operations.show(module, runId), this.modules);
-    const { input, outcome, error, context, canBeCancelled, cancelledFor, steps, interventions } = run;
+    const { input, outcome, error, context, canBeCancelled, steps, interventions } = run;
     const { correlationId } = context;
     return {
       ...summaryOf(run),
@@ -51,7 +51,6 @@ export class WorkflowRuns {
       error: json(error),
       correlationId: typeof correlationId === 'string' ? correlationId : undefined,
       canBeCancelled,
-      cancelledFor: cancelledFor ?? undefined,
       steps: steps.map(stepOf),
       interventions: [...interventions],
     };
@@ -75,6 +74,8 @@ export class WorkflowRuns {
 function summaryOf({
   id,
   failure,
+  refusal,
+  cancelledFor,
   closedAt,
   module,
   workflow,
@@ -85,8 +86,13 @@ function summaryOf({
   dueAt,
   createdAt,
 }: RunSummary) {
-  const ends = { failure: failure ?? undefined, closedAt: closedAt ?? undefined };
-  return { runId: id, module, workflow, version, status, isHeld, attempts, dueAt, createdAt, ...ends };
+  const reasons = {
+    failure: failure ?? undefined,
+    refusal: refusal ?? undefined,
+    cancelledFor: cancelledFor ?? undefined,
+  };
+  const moments = { dueAt, createdAt, closedAt: closedAt ?? undefined };
+  return { runId: id, module, workflow, version, status, isHeld, attempts, ...reasons, ...moments };
 }
 
 function stepOf({ input, output, error, ...step }: StepView) {

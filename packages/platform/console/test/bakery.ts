@@ -1,5 +1,5 @@
 /** A bakery with a console: the counter sells, the oven bakes and sometimes burns, the ledger writes it down. */
-import { command, type DataOf, event, type InputOf, Port, task, z } from '@macrolith/contract';
+import { command, type DataOf, defineError, event, type InputOf, Port, task, z } from '@macrolith/contract';
 import {
   defineModule,
   EVERY_PERMISSION,
@@ -25,6 +25,12 @@ import { ConsoleModule } from '../src/local.js';
 const Loaf = z.object({ loaf: z.string() });
 const Bread = z.object({ customer: z.string(), bread: z.string() });
 
+class NobodyHome extends defineError(
+  'oven.nobody-home',
+  { loaf: z.string() },
+  ({ loaf }) => `Nobody opened for ${loaf}.`,
+) {}
+
 abstract class Counter extends Port({
   name: 'counter',
   version: '1.0.0',
@@ -39,7 +45,7 @@ abstract class Oven extends Port({
     clean: task({ input: z.object({ after: z.string() }) }),
     keepLoaf: command({ input: z.object({ customer: z.string() }), output: Loaf }),
     giveLoafBack: command({ input: Loaf }),
-    bringLoaf: command({ input: Loaf }),
+    bringLoaf: command({ input: Loaf, errors: [NobodyHome] }),
   },
 }) {}
 
@@ -82,6 +88,7 @@ class OvenService implements Oven {
   async giveLoafBack(_: InputOf<Oven['giveLoafBack']>): Promise<void> {}
 
   async bringLoaf({ loaf }: InputOf<Oven['bringLoaf']>): Promise<void> {
+    if (loaf.endsWith(' nobody')) throw new NobodyHome({ loaf });
     if (van.isBroken) throw new Error(`The van is broken: ${loaf} cannot be brought.`);
   }
 }

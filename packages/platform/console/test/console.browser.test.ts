@@ -33,6 +33,7 @@ beforeAll(async () => {
   }
   await bakery.clean('the rye');
   await bakery.deliver('ada');
+  await bakery.deliver('nobody');
   van.isBroken = true;
   await bakery.deliver('ben');
   await eventually('A stuck run', stuckRuns, (runs) => runs.length === 1, PATIENT);

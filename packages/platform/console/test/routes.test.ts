@@ -199,6 +199,13 @@ describe('the routes of runs', () => {
     });
   });
 
+  test('list why a run was taken back', async () => {
+    await bakery.deliver('nobody');
+    expect(await bakery.get('/runs?module=counter&status=compensated')).toMatchObject({
+      body: { items: [{ workflow: 'counter.deliver', refusal: 'Nobody opened for the loaf of nobody.' }] },
+    });
+  });
+
   test('answer what there is not with a problem that says so', async () => {
     const nobody = '0192e8d2-0000-4000-8000-000000000000';
     expect(await bakery.get('/runs?module=oven')).toMatchObject({

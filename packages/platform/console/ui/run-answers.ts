@@ -12,6 +12,8 @@ export interface Run {
   readonly isHeld: boolean;
   readonly attempts: number;
   readonly failure?: string;
+  readonly refusal?: string;
+  readonly cancelledFor?: string;
   readonly dueAt: string;
   readonly createdAt: string;
   readonly closedAt?: string;
@@ -42,7 +44,6 @@ export interface RunDetails extends Run {
   readonly error?: string;
   readonly correlationId?: string;
   readonly canBeCancelled: boolean;
-  readonly cancelledFor?: string;
   readonly steps: readonly RunStep[];
   readonly interventions: readonly RunIntervention[];
 }

@@ -107,7 +107,8 @@ export class RunsPage extends MlPage {
   }
 }
 
-function reasonCell({ failure, status }: Run) {
-  const isOver = status === 'done' || status === 'cancelled';
-  return html`<span class="quiet">${failure === undefined || isOver ? '–' : failure.split('\n', 1)[0]}</span>`;
+/** What holds it up, while something does; else what it is taken back for. */
+function reasonCell({ failure, refusal, cancelledFor, closedAt }: Run) {
+  const heldUpBy = closedAt === undefined ? failure?.split('\n', 1)[0] : undefined;
+  return html`<span class="quiet">${heldUpBy ?? cancelledFor ?? refusal ?? '–'}</span>`;
 }

@@ -71,7 +71,9 @@ describe('What people can see of runs, and do to them', () => {
     expect(first.items.map(({ status }) => status)).toEqual(['compensated', 'done', 'done']);
     expect(second.items.map(({ status }) => status)).toEqual(['done']);
     expect(second).not.toHaveProperty('nextCursor');
-    expect((await operations.list('booth', { status: 'compensated' })).items).toHaveLength(1);
+    expect((await operations.list('booth', { status: 'compensated' })).items).toMatchObject([
+      { refusal: 'No paper is left.', failure: null, cancelledFor: null },
+    ]);
     expect((await operations.list('booth', { workflow: 'booth.other' })).items).toEqual([]);
     expect(operations.modules).toEqual(['booth']);
     await expect(operations.list('bank')).rejects.toThrow(KeepsNoRuns);
@@ -144,6 +146,7 @@ describe('What people can see of runs, and do to them', () => {
     await expect(sale).rejects.toBeInstanceOf(WorkflowCancelled);
     expect(await takingsOf(database.url)).toEqual({ runs: { cancelled: 1 }, ...takingsAfter(0, 1) });
     expect(await shown()).toMatchObject({ interventions: [{ action: 'cancel', ...byAda }], cancelledFor: byAda.why });
+    expect(await newest()).toMatchObject({ status: 'cancelled', cancelledFor: byAda.why, refusal: null });
     await expect(operations.cancel('booth', id, byAda)).rejects.toThrow(RunHasEnded);
   });
 

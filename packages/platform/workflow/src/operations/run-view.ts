@@ -26,6 +26,10 @@ export interface RunSummary {
   readonly attempts: number;
   /** Why it could not go on the last time. */
   readonly failure: string | null;
+  /** What the declared error says that it was, or is being, taken back for. */
+  readonly refusal: string | null;
+  /** Why a person cancelled it. */
+  readonly cancelledFor: string | null;
   /** When it is tried again. */
   readonly dueAt: Date;
   readonly createdAt: Date;
@@ -41,7 +45,6 @@ export interface RunDetails extends RunSummary {
   readonly context: Readonly<Record<string, unknown>>;
   /** Whether it can be cancelled. */
   readonly canBeCancelled: boolean;
-  readonly cancelledFor: string | null;
   readonly steps: readonly StepView[];
   readonly interventions: readonly InterventionView[];
 }

@@ -32,7 +32,8 @@ interface Row extends Omit<RunDetails, 'module' | 'isHeld' | 'canBeCancelled' | 
 }
 
 const STATUS = `CASE WHEN stuck_since IS NOT NULL AND closed_at IS NULL THEN 'stuck' ELSE status END`;
-const SUMMARY = `id, workflow, version, shape, ${STATUS} AS status, attempts, failure, due_at AS "dueAt",
+const SUMMARY = `id, workflow, version, shape, ${STATUS} AS status, attempts, failure, error ->> 'message' AS refusal,
+  cancelled_for AS "cancelledFor", due_at AS "dueAt",
   created_at AS "createdAt", closed_at AS "closedAt"`;
 const OPEN = `status IN ('running', 'compensating')`;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -73,7 +74,7 @@ export class WorkflowOperations {
     if (!UUID.test(id)) throw new RunNotFound(module, id);
     const [runs, steps, interventions] = await Promise.all([
       database.query<Row>(
-        `SELECT ${SUMMARY}, input, outcome, error, context, past_return AS "pastReturn", cancelled_for AS "cancelledFor"
+        `SELECT ${SUMMARY}, input, outcome, error, context, past_return AS "pastReturn"
         FROM ${schema}.workflow_run WHERE id = $1`,
         [id],
       ),
@@ -89,7 +90,7 @@ export class WorkflowOperations {
     ]);
     const [row] = runs.rows;
     if (row === undefined) throw new RunNotFound(module, id);
-    const { input, outcome, error, context, cancelledFor } = row;
+    const { input, outcome, error, context } = row;
     const summary = this.summary(module, row);
     const isGoing = summary.status === 'running' || (summary.status === 'stuck' && error === null);
     return {
@@ -98,8 +99,7 @@ export class WorkflowOperations {
       outcome,
       error,
       context,
-      cancelledFor,
-      canBeCancelled: isGoing && !row.pastReturn && cancelledFor === null,
+      canBeCancelled: isGoing && !row.pastReturn && row.cancelledFor === null,
       steps: steps.rows,
       interventions: interventions.rows,
     };
@@ -159,9 +159,11 @@ export class WorkflowOperations {
   }
 
   private summary(module: string, row: Row): RunSummary {
-    const { id, workflow, version, shape, status, attempts, failure, dueAt, createdAt, closedAt } = row;
+    const { id, workflow, version, shape, status, closedAt } = row;
+    const { attempts, failure, refusal, cancelledFor, dueAt, createdAt } = row;
     const isHeld = closedAt === null && !this.runs.knows(module, workflow, version, shape);
-    return { id, module, workflow, version, status, isHeld, attempts, failure, dueAt, createdAt, closedAt };
+    const reasons = { failure, refusal, cancelledFor };
+    return { id, module, workflow, version, status, isHeld, attempts, ...reasons, dueAt, createdAt, closedAt };
   }
 
   private keeper(module: string): ModuleDatabase {
