@@ -132,7 +132,13 @@ describe('While callers query, command and order without a pause', () => {
       expect(answer).toMatchObject({
         status: 503,
         type: expect.stringContaining('application/problem+json'),
-        problem: { status: 503, code: 'macrolith.remote-unavailable', instance: '/api/tally/look' },
+        problem: {
+          status: 503,
+          code: 'macrolith.remote-unavailable',
+          title: 'Not available at the moment',
+          detail: 'A part of what this needs cannot be reached. Try again shortly.',
+          instance: '/api/tally/look',
+        },
       });
       expect(Object.keys(readiness)).toEqual(['200']);
       expect(recoveredAfterMs).toBeGreaterThan(0);

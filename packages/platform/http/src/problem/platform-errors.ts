@@ -1,30 +1,40 @@
 import { PlatformError } from '@macrolith/core';
 import type { ProblemCause } from './problem-cause.js';
 
-/** Errors of other platform packages that the client can do something about. */
-const STATUS: Readonly<Record<string, number>> = {
-  'macrolith.unauthenticated': 401,
-  'macrolith.permission-denied': 403,
-  'macrolith.idempotency-key-reused': 422,
-  'macrolith.keyed-call-under-way': 409,
-  'macrolith.workflow-cancelled': 409,
-  'macrolith.identities-unavailable': 503,
-  'macrolith.commit-outcome-unknown': 504,
-  'macrolith.remote-overloaded': 503,
-  'macrolith.remote-timed-out': 504,
-  'macrolith.remote-unavailable': 503,
-};
+/** What of a problem its code settles: without a detail, the message of the error is for clients, too. */
+type Known = Pick<ProblemCause, 'status' | 'title' | 'headers'> & Partial<Pick<ProblemCause, 'detail'>>;
 
-const HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+/** Errors of other platform packages that the client can do something about. */
+const KNOWN: Readonly<Record<string, Known>> = {
   // How to say who one is (RFC 9110, section 11.6.1).
-  'macrolith.unauthenticated': { 'www-authenticate': 'Bearer' },
-  'macrolith.identities-unavailable': { 'retry-after': '5' },
+  'macrolith.unauthenticated': { status: 401, headers: { 'www-authenticate': 'Bearer' } },
+  'macrolith.permission-denied': { status: 403 },
+  'macrolith.idempotency-key-reused': { status: 422 },
+  'macrolith.keyed-call-under-way': { status: 409 },
+  'macrolith.workflow-cancelled': { status: 409 },
+  'macrolith.identities-unavailable': { status: 503, headers: { 'retry-after': '5' } },
+  'macrolith.commit-outcome-unknown': { status: 504 },
+  'macrolith.remote-overloaded': {
+    status: 503,
+    title: 'Very busy',
+    detail: 'More is asked at the moment than can be done. Try again shortly.',
+    headers: { 'retry-after': '1' },
+  },
+  'macrolith.remote-timed-out': {
+    status: 504,
+    title: 'No answer in time',
+    detail: 'It may have been done all the same. Send it again with the same idempotency key to learn how it ended.',
+  },
+  'macrolith.remote-unavailable': {
+    status: 503,
+    title: 'Not available at the moment',
+    detail: 'A part of what this needs cannot be reached. Try again shortly.',
+    headers: { 'retry-after': '5' },
+  },
 };
 
 export function platformProblem(error: unknown): ProblemCause | undefined {
   if (!(error instanceof PlatformError)) return undefined;
-  const status = STATUS[error.code];
-  const headers = HEADERS[error.code];
-  if (status === undefined) return undefined;
-  return { status, code: error.code, detail: error.message, ...(headers !== undefined && { headers }) };
+  const known = KNOWN[error.code];
+  return known && { code: error.code, detail: error.message, ...known };
 }

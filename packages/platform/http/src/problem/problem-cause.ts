@@ -4,6 +4,8 @@ import type { InputIssue } from '../request/unsafe-json.js';
 export interface ProblemCause {
   readonly status: number;
   readonly code: string;
+  /** The same for every problem of this code. Default: the words of the code. */
+  readonly title?: string;
   /** For the client: never anything about the inside. */
   readonly detail: string;
   /** Fields of a declared error, in wire form. */

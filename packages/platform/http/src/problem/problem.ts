@@ -24,11 +24,11 @@ export interface Problem {
 
 /** The problem document of one request. */
 export function problem(cause: ProblemCause, instance: string, traceId: string): Problem {
-  const { code, status, detail, issues, fields } = cause;
+  const { code, status, title = titleOf(code), detail, issues, fields } = cause;
   return {
     ...fields,
     type: `urn:macrolith:problem:${code}`,
-    title: titleOf(code),
+    title,
     status,
     detail,
     instance,
