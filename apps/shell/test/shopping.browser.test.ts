@@ -25,11 +25,12 @@ async function putIntoBasket(productId: string) {
   await page.getByText('In the basket.').first().waitFor();
 }
 
-async function checkOut(customer: string, account: string, email = '') {
+async function checkOut(customer: string, account: string, { email = '', country = '' } = {}) {
   await page.goto('/orders/basket');
   await page.getByLabel('Customer').fill(customer);
   await page.getByLabel('Pay from account').selectOption(account);
   if (email !== '') await page.getByLabel('E-mail').fill(email);
+  if (country !== '') await page.getByLabel('Country').fill(country);
   await page.getByRole('button', { name: /Place the order/ }).click();
 }
 
@@ -38,9 +39,10 @@ test('a customer orders, another finds the last piece gone, and the first one’
   await page.getByRole('link', { name: 'Go to the basket' }).click();
   await page.getByRole('heading', { name: 'Checkout' }).waitFor();
   expect(await page.getByText('In the basket.').count()).toBe(0);
-  await checkOut('ada', 'acct-river-studio', 'ada@example.org');
+  await checkOut('ada', 'acct-river-studio', { email: 'ada@example.org', country: 'France' });
   await page.getByText('The order is placed.').waitFor();
   await page.getByText('Carbon steel knife').first().waitFor();
+  await page.getByText('France').waitFor();
   await page.screenshot({ path: `${PICTURES}order.png` });
 
   page = await browser.open();

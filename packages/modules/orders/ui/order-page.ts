@@ -204,10 +204,11 @@ function piecesCell(line: OrderLine) {
 }
 
 function facts(order: Order) {
-  const { customerId, email, reference, fulfilment, orderId } = order;
+  const { customerId, email, country, reference, fulfilment, orderId } = order;
   return [
     { label: 'Customer', value: customerId },
     { label: 'E-mail', value: email ?? 'None given' },
+    { label: 'Country', value: country ?? 'None given' },
     { label: 'Own number', value: reference ?? 'None given' },
     { label: 'Fulfilled', value: fulfilment === 'automatic' ? 'Automatically' : 'By hand' },
     { label: 'Id', value: html`<span class="code">${orderId}</span>` },

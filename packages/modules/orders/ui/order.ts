@@ -34,6 +34,8 @@ export interface Cancellation {
 
 export interface Order extends OrderSummary {
   readonly email?: string;
+  /** Where the goods go. */
+  readonly country?: string;
   readonly fulfilment: 'manual' | 'automatic';
   readonly lines: readonly OrderLine[];
   readonly cancellations: readonly Cancellation[];
