@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,7 +25,7 @@ class Certificates {
     this.sign('server', 'ours', 'DNS:localhost');
     this.sign('elsewhere', 'ours', 'DNS:nats.elsewhere.example');
     this.sign('client', 'ours', 'DNS:shop.example');
-    this.sign('old', 'ours', 'DNS:shop.example', -1);
+    this.sign('old', 'ours', 'DNS:shop.example', -1, 'client');
     this.sign('stranger', 'another', 'DNS:shop.example');
   }
 
@@ -33,8 +33,20 @@ class Certificates {
     return join(this.folder, name);
   }
 
-  private sign(name: string, authority: string, host: string, days = 2): void {
-    this.openssl('req', ...this.fresh(name, 'csr'), '-subj', `/CN=${name}`);
+  /** For a key of its own, or for that of another certificate. */
+  private sign(name: string, authority: string, host: string, days = 2, keyOf?: string): void {
+    if (keyOf === undefined) this.openssl('req', ...this.fresh(name, 'csr'), '-subj', `/CN=${name}`);
+    else
+      this.openssl(
+        'req',
+        '-new',
+        '-key',
+        this.file(`${keyOf}.key`),
+        '-out',
+        this.file(`${name}.csr`),
+        '-subj',
+        `/CN=${name}`,
+      );
     writeFileSync(this.file('names'), `subjectAltName=${host}`);
     const by = ['-CA', this.file(`${authority}.pem`), '-CAkey', this.file(`${authority}.key`), '-CAcreateserial'];
     const made = ['-days', String(days), '-extfile', this.file('names'), '-out', this.file(`${name}.pem`)];
@@ -133,7 +145,7 @@ async function start(program: Program, environment: Environment): Promise<Logged
 /** Everything that must not be in a log. */
 function secrets(): string[] {
   const users = ['shell', 'stock', 'notifications'];
-  const owners = ['ours', 'another', 'server', 'elsewhere', 'client', 'old', 'stranger'];
+  const owners = ['ours', 'another', 'server', 'elsewhere', 'client', 'stranger'];
   const pems = owners.map((name) => readFileSync(certificates.file(`${name}.key`), 'utf8'));
   return [
     new URL(database.url).password,
@@ -220,7 +232,11 @@ test.each<[what: string, changes: () => Environment, sentence: string]>([
     () => ({ NATS_CERT_FILE: undefined, NATS_KEY_FILE: undefined }),
     'or misses one. Set NATS_CERT_FILE and NATS_KEY_FILE',
   ],
-  ['a certificate of its own that has expired', () => certificate('old'), 'which is not valid now'],
+  [
+    'a certificate of its own that has expired',
+    () => ({ NATS_CERT_FILE: certificates.file('old.pem') }),
+    'which is not valid now',
+  ],
   [
     'a certificate of its own by an authority that NATS does not know',
     () => certificate('stranger'),
@@ -251,6 +267,32 @@ test.each<[what: string, changes: () => Environment, sentence: string]>([
   expect(process.log().includes(sentence) || process.log()).toBe(true);
   expectNoSecretIn(process);
 });
+
+test('a certificate that expires while it runs is told of when NATS comes back, and a new one is taken without a restart', async () => {
+  const own = certificates.file('own.pem');
+  copyFileSync(certificates.file('client.pem'), own);
+  const changes = { HEALTH_PORT: '0', MODULES: '@macrolith/notifications', NATS_CERT_FILE: own };
+  const process = await start('macroservice', await environmentOf('notifications', changes));
+  await process.ready;
+
+  // One and the same key, so that no file is for a moment without the other.
+  copyFileSync(certificates.file('old.pem'), own);
+  await nats.restart();
+  await said(process, 'which is not valid now');
+  expect(process.log()).not.toContain('The connection to NATS is back.');
+  copyFileSync(certificates.file('client.pem'), own);
+  await said(process, 'The connection to NATS is back.');
+  expectNoSecretIn(process);
+});
+
+async function said({ log }: LoggedProcess, sentence: string): Promise<void> {
+  await eventually(
+    sentence,
+    async () => log().includes(sentence),
+    (isThere) => isThere,
+    PATIENCE,
+  );
+}
 
 function certificate(name: string): Environment {
   return { NATS_CERT_FILE: certificates.file(`${name}.pem`), NATS_KEY_FILE: certificates.file(`${name}.key`) };

@@ -4,7 +4,6 @@ import { nkeyAuthenticator } from '@nats-io/transport-node';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { z } from 'zod';
 import { InvalidConfig } from './environment.js';
-import { showCertificate } from './nats-handshake.js';
 
 /** Where NATS is, for processes that call others or are called. */
 export const NatsUrl = z
@@ -48,22 +47,15 @@ type FileVariable = 'NATS_NKEY_FILE' | 'NATS_CA_FILE' | 'NATS_CERT_FILE' | 'NATS
 const FILES: readonly FileVariable[] = ['NATS_NKEY_FILE', 'NATS_CA_FILE', 'NATS_CERT_FILE', 'NATS_KEY_FILE'];
 const SEED = /^SU[A-Z2-7]{56}$/;
 
-const CERTIFICATE_SHOWN = Symbol('macrolith.certificate-shown');
-
 /** Where NATS is for this process, and as whom it comes there, for its calls and its events. */
 @Module({})
 export class ProcessNatsModule {
   /**
-   * As the environment says. The application does not start, by `NatsMisconfigured`, where nats-server does not accept its certificate.
+   * As the environment says.
    * @throws InvalidConfig that names every variable that is wrong, and nothing of what is in a file
    */
   static forRoot(config: NatsConfig, system = 'macrolith'): DynamicModule {
-    const place = placeOf(config, system);
-    return {
-      module: ProcessNatsModule,
-      imports: [NatsConnectionModule.at(place)],
-      providers: [{ provide: CERTIFICATE_SHOWN, useFactory: () => showCertificate(place) }],
-    };
+    return { module: ProcessNatsModule, imports: [NatsConnectionModule.at(placeOf(config, system))] };
   }
 }
 

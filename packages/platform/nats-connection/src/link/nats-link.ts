@@ -7,7 +7,8 @@ import {
   PermissionViolationError,
 } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
-import { faultOf, NatsMisconfigured } from './nats-misconfigured.js';
+import { showCertificate } from './certificate.js';
+import { NatsMisconfigured } from './nats-misconfigured.js';
 import { addressesOf, type NatsPlace } from './nats-place.js';
 
 const BACKOFF = { firstMs: 100, maxMs: 5_000 };
@@ -16,8 +17,12 @@ const BACKOFF = { firstMs: 100, maxMs: 5_000 };
  * client of NATS takes it as an option that its types do not show (found in @nats-io/nats-core 3.4.0); by default it is 32 KiB.
  */
 const WRITING = { pendingLimit: 8 * 1_024 } as NodeConnectionOptions;
+/** An attempt to connect takes no longer; a server that refuses a certificate by TLS 1.3 is taken for one that is silent. */
+const CONNECT_MS = 5_000;
 /** A server that does not answer two of these in a row counts as lost. */
 const PING_MS = 10_000;
+/** A connection that is lost for so long may be refused for the certificate, which the client of NATS does not say. */
+const SUSPICIOUS_MS = 5_000;
 /** Subjects whose denial was told. Whoever is denied more has one reason for all of them. */
 const MOST_DENIALS = 1_000;
 
@@ -49,6 +54,8 @@ export class NatsLink {
   private current: NatsConnection | undefined;
   private waitsSince: number | undefined;
   private lastFailure: string | undefined;
+  /** Under way while the connection is lost. */
+  private explanation: Promise<void> | undefined;
   /** Whether the server can be reached now, as far as is known. */
   isUp = false;
 
@@ -101,7 +108,9 @@ export class NatsLink {
   private async establish(): Promise<void> {
     for (let failures = 1; !this.closing.signal.aborted; failures += 1) {
       try {
+        await showCertificate(this.place);
         const connection = await connect({
+          timeout: CONNECT_MS,
           pingInterval: PING_MS,
           ...addressesOf(this.place),
           ...this.place.connection,
@@ -130,8 +139,7 @@ export class NatsLink {
   }
 
   private failed(error: unknown): void {
-    const fault = faultOf(error);
-    const failure = fault === undefined ? undefined : new NatsMisconfigured(fault, { cause: error });
+    const failure = error instanceof NatsMisconfigured ? error : NatsMisconfigured.from(error);
     if (failure !== undefined) this.first.reject(failure);
     const told = failure?.message ?? `NATS cannot be used now. ${error}`;
     if (told !== this.lastFailure) this.logger.warn(`${told} It is tried again.`);
@@ -184,6 +192,18 @@ export class NatsLink {
       'The connection to NATS is lost. Remote modules cannot be called, and events wait in the outboxes, until it is back.',
     );
     for (const user of this.users) user.lost();
+    this.explanation ??= this.explain().finally(() => {
+      this.explanation = undefined;
+    });
+  }
+
+  /** Says why the connection stays lost, where that is for the certificate. */
+  private async explain(): Promise<void> {
+    await this.pause(SUSPICIOUS_MS);
+    while (!this.isUp && !this.closing.signal.aborted) {
+      await showCertificate(this.place).catch((refusal: unknown) => this.failed(refusal));
+      await this.pause(SUSPICIOUS_MS);
+    }
   }
 
   /** The longer it takes, the more rarely it is tried. */

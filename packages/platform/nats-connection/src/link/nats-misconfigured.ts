@@ -75,7 +75,7 @@ const ALERT =
 const ALERT_EXPIRED = /^ERR_SSL_.*_ALERT_CERTIFICATE_EXPIRED$/;
 
 /** What is set wrongly, when an attempt to connect failed for that; `undefined` where trying again may help. */
-export function faultOf(error: unknown): NatsFault | undefined {
+function faultOf(error: unknown): NatsFault | undefined {
   if (error instanceof AuthorizationError) return 'credentials-refused';
   const { code = '', message } = error as { code?: unknown; message?: string };
   if (message?.includes(`does not support 'tls'`)) return 'no-tls';

@@ -1,8 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import { type GivenNatsPlace, NatsMisconfigured } from '@macrolith/nats-connection';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import { NatsMisconfigured } from './nats-misconfigured.js';
+import type { NatsPlace } from './nats-place.js';
 
 /** A server that has said nothing of the certificate by then is left to the connection, which waits for it. */
 const PATIENCE_MS = 2_000;
@@ -17,31 +19,31 @@ type Verdict = 'accepted' | 'unknown' | NatsMisconfigured;
  * @nats-io/nats-core 3.4.0). A server that cannot be reached is waited for later.
  * @throws NatsMisconfigured when no server accepts it, and one does not
  */
-export async function showCertificate({ servers, connection }: GivenNatsPlace): Promise<void> {
-  const verdicts = await Promise.all([servers ?? []].flat().map((server) => verdictOf(server, connection?.tls ?? {})));
+export async function showCertificate({ servers, connection }: NatsPlace): Promise<void> {
+  const { tls = {} } = connection;
+  // Without TLS nothing is shown; where the handshake comes first, the client of NATS hears what becomes of it.
+  if (tls === null || tls.handshakeFirst === true) return;
+  const verdicts = await Promise.all(servers.map((server) => verdictOf(server, tls)));
   const refusal = verdicts.find((verdict) => verdict instanceof NatsMisconfigured);
   if (refusal !== undefined && !verdicts.includes('accepted')) throw refusal;
 }
 
-interface CertificateFiles {
-  readonly caFile?: string;
-  readonly certFile?: string;
-  readonly keyFile?: string;
-}
+type NatsTls = NonNullable<NodeConnectionOptions['tls']>;
 
-async function verdictOf(server: string, files: CertificateFiles): Promise<Verdict> {
+async function verdictOf(server: string, tls: NatsTls): Promise<Verdict> {
   const address = URL.parse(server);
   // Over WebSockets, TLS is none of nats-server's protocol.
   if (address === null || !/^(nats|tls):$/.test(address.protocol)) return 'unknown';
   const host = address.hostname.replace(/^\[|\]$/g, '');
+  const shownOptions = optionsOf(tls);
   const socket = connect({ host, port: Number(address.port || 4222) });
   try {
     const { tls_required: isRequired, tls_available: isAvailable } = JSON.parse(await infoOf(socket));
     if (isRequired !== true && isAvailable !== true) return 'unknown';
-    return await shown(socket, host, files);
+    return await shown(socket, host, shownOptions);
   } catch (error) {
     const refusal = NatsMisconfigured.from(error);
-    const isOld = refusal?.fault === 'certificate-not-accepted' && !isValidNow(files.certFile);
+    const isOld = refusal?.fault === 'certificate-not-accepted' && !isValidNow(shownOptions.cert);
     return (isOld ? new NatsMisconfigured('own-certificate-expired', { cause: error }) : refusal) ?? 'unknown';
   } finally {
     socket.destroy();
@@ -66,15 +68,9 @@ function infoOf(socket: Socket): Promise<string> {
 }
 
 /** A server that goes on after the handshake has accepted what it was shown: it sends a ticket, or what it has to say. */
-function shown(socket: Socket, host: string, { caFile, certFile, keyFile }: CertificateFiles): Promise<Verdict> {
+function shown(socket: Socket, host: string, options: ConnectionOptions): Promise<Verdict> {
   const { promise, resolve, reject } = Promise.withResolvers<Verdict>();
-  const tls = connectTls({
-    socket,
-    ...(isIP(host) === 0 && { servername: host }),
-    ...(caFile && { ca: readFileSync(caFile) }),
-    ...(certFile && { cert: readFileSync(certFile) }),
-    ...(keyFile && { key: readFileSync(keyFile) }),
-  });
+  const tls = connectTls({ socket, ...(isIP(host) === 0 && { servername: host }), ...options });
   tls.once('session', () => resolve('accepted')).once('data', () => resolve('accepted'));
   tls.on('error', reject).once('close', () => resolve('unknown'));
   const patience = setTimeout(() => resolve('unknown'), PATIENCE_MS);
@@ -84,8 +80,24 @@ function shown(socket: Socket, host: string, { caFile, certFile, keyFile }: Cert
   });
 }
 
-function isValidNow(certFile: string | undefined): boolean {
-  if (certFile === undefined) return true;
-  const { validFromDate, validToDate } = new X509Certificate(readFileSync(certFile));
+/** Files are read anew each time, as the client of NATS does: certificates are renewed while a process runs. */
+function optionsOf({
+  caFile,
+  certFile,
+  keyFile,
+  handshakeFirst: _,
+  ...given
+}: NatsTls): ConnectionOptions & { cert?: string | Buffer } {
+  return {
+    ...given,
+    ...(caFile && { ca: readFileSync(caFile) }),
+    ...(certFile && { cert: readFileSync(certFile) }),
+    ...(keyFile && { key: readFileSync(keyFile) }),
+  };
+}
+
+function isValidNow(certificate: string | Buffer | undefined): boolean {
+  if (certificate === undefined) return true;
+  const { validFromDate, validToDate } = new X509Certificate(certificate);
   return validFromDate.getTime() <= Date.now() && Date.now() <= validToDate.getTime();
 }
