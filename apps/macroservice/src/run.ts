@@ -18,8 +18,13 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<void> {
     await app.listen();
     const logger = new Logger('Macroservice');
     logger.log(`Modules of this process:\n${formatBootReport(app.get(BootVerification, { strict: false }).report())}`);
-    const url = await app.get(Health).listen(config.HEALTH_PORT, config.HEALTH_HOST);
-    logger.log(`Serving over NATS; its health can be asked at ${url}/health/ready`);
+    const [health, server] = [app.get(Health), app.get(CallServer)];
+    health.needs('nats', () => server.obstacle);
+    const url = await health.listen(config.HEALTH_PORT, config.HEALTH_HOST);
+    logger.log(`Its health can be asked at ${url}/health/ready`);
+    // NATS may come later.
+    await server.serving;
+    logger.log('Serving over NATS');
     process.send?.({ ready: url });
   } catch (error) {
     process.stderr.write(`${describeStartFailure(error, { host: 'HEALTH_HOST', port: 'HEALTH_PORT' })}\n`);

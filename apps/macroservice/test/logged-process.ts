@@ -16,6 +16,8 @@ export interface LoggedProcess {
   /** Its exit code. */
   readonly ended: Promise<number | null>;
   log(): string;
+  /** Asks it to end by SIGTERM. Answers its exit code. */
+  stop(): Promise<number | null>;
   kill(): Promise<void>;
 }
 
@@ -41,6 +43,10 @@ export function startLogged(program: Program, environment: Record<string, string
     ready,
     ended,
     log: () => log,
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
     kill: async () => {
       child.kill('SIGKILL');
       await ended;

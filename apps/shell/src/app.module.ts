@@ -17,7 +17,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         telemetry(config, 'macrolith-shell'),
-        ...monolith(config, { enabled: config.EVENTS_RELAY }),
+        ...monolith(config, { enabled: config.EVENTS_RELAY, drainMs: config.SHUTDOWN_TIMEOUT_MS }),
         HttpModule.forRoot({ title: 'Macrolith' }),
         UiModule.forRoot({ title: 'Macrolith' }),
         ...(config.CONSOLE === 'on' ? [ConsoleModule] : []),

@@ -21,7 +21,7 @@ export function monolith(config: MonolithConfig, relay: Partial<RelayOptions> = 
 function callsOverNats(config: MonolithConfig): Imports {
   return [
     ProcessNatsModule.forRoot(config),
-    NatsModule.forRoot(),
+    NatsModule.forRoot({ drainMs: config.SHUTDOWN_TIMEOUT_MS }),
     PrincipalTokensModule.forRoot({ issuer: 'shell', config }),
   ];
 }
@@ -33,10 +33,11 @@ export function composition(config: MonolithConfig, events: DynamicModule): Impo
       binding: config.MACROLITH_BINDING,
       checks: config.MACROLITH_CHECKS,
       workflows: config.MACROLITH_WORKFLOWS,
+      shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
     }),
     DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
     events,
-    WorkflowModule.forRoot(),
+    WorkflowModule.forRoot({ drainMs: config.SHUTDOWN_TIMEOUT_MS }),
     ...(config.NATS_URL === undefined ? [] : callsOverNats(config)),
     ...Object.values(modules),
   ];

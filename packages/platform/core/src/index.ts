@@ -41,6 +41,7 @@ export { PermissionDenied, Unauthenticated } from './principal/refusals.js';
 export { type RemoteAnswer, RemoteCalls, type SendCall } from './remote-calls.js';
 export { RemoteModule } from './remote-module.js';
 export { RemotePorts } from './remote-ports.js';
+export { Shutdown, type ShutdownPhase } from './shutdown.js';
 export { DuplicatePlatform } from './single-copy.js';
 export { TaskQueue } from './task-queue.js';
 export { type NotDoneElsewhere, notDoneElsewhere, type TaskRetry, TaskTerms } from './task-terms.js';

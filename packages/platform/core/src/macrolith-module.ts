@@ -4,6 +4,7 @@ import { Clock, SystemClock } from './clock.js';
 import { InstalledModules } from './installed-modules.js';
 import { MACROLITH_OPTIONS, type MacrolithOptions } from './macrolith-options.js';
 import { PortRegistry } from './port-registry.js';
+import { Shutdown } from './shutdown.js';
 import { WorkflowModes } from './workflow/workflow-modes.js';
 
 /** The platform in a shell: `imports: [MacrolithModule.forRoot(), …]`. Global, so that modules find it without importing it. */
@@ -15,6 +16,7 @@ export class MacrolithModule {
       checks: false,
       workflows: 'by-binding',
       clock: new SystemClock(),
+      shutdownTimeoutMs: Number.POSITIVE_INFINITY,
       ...options,
     };
     return {
@@ -23,12 +25,13 @@ export class MacrolithModule {
       providers: [
         { provide: MACROLITH_OPTIONS, useValue: complete },
         { provide: Clock, useValue: complete.clock },
+        { provide: Shutdown, useFactory: () => new Shutdown(complete.shutdownTimeoutMs) },
         InstalledModules,
         PortRegistry,
         WorkflowModes,
         BootVerification,
       ],
-      exports: [MACROLITH_OPTIONS, Clock, InstalledModules, PortRegistry, WorkflowModes, BootVerification],
+      exports: [MACROLITH_OPTIONS, Clock, Shutdown, InstalledModules, PortRegistry, WorkflowModes, BootVerification],
     };
   }
 }

@@ -16,4 +16,6 @@ export interface MacrolithOptions {
   readonly workflows: 'by-binding' | 'durable';
   /** What time it is for schedules and delays. Default: the system's. */
   readonly clock: Clock;
+  /** How long the process may take to end once it is told to, in milliseconds. Default: as long as each part of it has patience. */
+  readonly shutdownTimeoutMs: number;
 }

@@ -1,4 +1,4 @@
-import { IdempotencyStore, InstalledModules, UnitOfWork } from '@macrolith/core';
+import { IdempotencyStore, InstalledModules, Shutdown, UnitOfWork } from '@macrolith/core';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Database } from './database.js';
 import type { DatabaseOptions } from './database-options.js';
@@ -18,8 +18,9 @@ export class DatabaseModule {
         {
           // Modules' providers wait for it, so none is made before the tables are there.
           provide: Database,
-          inject: [InstalledModules],
-          useFactory: (installed: InstalledModules) => Database.open(options, moduleSchemas(installed.all)),
+          inject: [InstalledModules, Shutdown],
+          useFactory: (installed: InstalledModules, shutdown: Shutdown) =>
+            Database.open(options, moduleSchemas(installed.all), shutdown),
         },
         {
           provide: UnitOfWork,

@@ -1,3 +1,4 @@
+import { Shutdown } from '@macrolith/core';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { DatabaseOptions } from './database-options.js';
 import { DatabaseAuthenticationFailed } from './errors/connection-errors.js';
@@ -33,6 +34,7 @@ export class Database implements OnApplicationShutdown {
     readonly pool: SharedPool,
     private readonly serverVersion: string,
     private readonly accesses: ReadonlyMap<string, ModuleAccess>,
+    private readonly shutdown: Shutdown,
   ) {}
 
   /**
@@ -43,7 +45,11 @@ export class Database implements OnApplicationShutdown {
    * @throws ModuleHandedOver, ModuleArriving
    * @throws MigrationFailed, MigrationLockTimeout
    */
-  static async open(options: DatabaseOptions, modules: readonly ModuleSchema[]): Promise<Database> {
+  static async open(
+    options: DatabaseOptions,
+    modules: readonly ModuleSchema[],
+    shutdown = new Shutdown(),
+  ): Promise<Database> {
     const url = parseDatabaseUrl(options.url);
     const { database } = url.location;
     const login = loginRole(database);
@@ -71,7 +77,8 @@ export class Database implements OnApplicationShutdown {
       connectionWaitMs: CONNECTION_WAIT_MS,
     });
     const accesses = roles.map(({ module, schema, runtime }) => moduleAccess(module, schema, runtime));
-    const opened = new Database(database, pool, version, new Map(accesses.map((access) => [access.module, access])));
+    const byModule = new Map(accesses.map((access) => [access.module, access]));
+    const opened = new Database(database, pool, version, byModule, shutdown);
     try {
       await opened.logIn(preparation);
     } catch (error) {
@@ -128,7 +135,7 @@ export class Database implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.close();
+    await this.shutdown.waitFor('closing', this.close());
   }
 
   private accessOf(module: string): ModuleAccess {

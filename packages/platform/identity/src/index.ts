@@ -4,6 +4,7 @@ export { IdentitiesUnavailable } from './identities-unavailable.js';
 export { PrincipalRefused, type RefusalReason } from './principal-refused.js';
 export { type BearerOptions, BearerPrincipals } from './source/bearer-principals.js';
 export { DevelopmentPrincipals, DevelopmentPrincipalsInProduction } from './source/development-principals.js';
+export { BelievedPrincipals } from './token/believed-principals.js';
 export { DevelopmentKeyInProduction, developmentKey } from './token/development-key.js';
 export { PrincipalIssuer, type PrincipalIssuerOptions, PrincipalTooLarge } from './token/principal-issuer.js';
 export { PrincipalVerifier, type PrincipalVerifierOptions } from './token/principal-verifier.js';

@@ -15,5 +15,6 @@ export type { Circuit, TargetState } from './client/target.js';
 export { NatsModule } from './nats-module.js';
 export type { GivenNatsOptions, NatsCallOptions, ResilienceOptions } from './nats-options.js';
 export { CallServer, type ServerState } from './server/call-server.js';
+export type { ServingObstacle } from './server/served-subjects.js';
 export { type FailureStatus, HEADER, PROTOCOL } from './wire/header-names.js';
 export type { Refusal, RefusalCode } from './wire/refusal.js';

@@ -1,4 +1,4 @@
-import { InstalledModules, PortRegistry, PrincipalTokens, RemoteCalls, TaskTerms } from '@macrolith/core';
+import { InstalledModules, PortRegistry, PrincipalTokens, RemoteCalls, Shutdown, TaskTerms } from '@macrolith/core';
 import { CallNames, NatsConnectionModule, NatsConnections, NatsLink, NatsNames } from '@macrolith/nats-connection';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NatsCalls } from './client/nats-calls.js';
@@ -40,14 +40,15 @@ export class NatsModule {
         { provide: RemoteCalls, useExisting: NatsCalls },
         {
           provide: CallServer,
-          inject: [InstalledModules, PortRegistry, NatsLink, TOKENS, TERMS],
+          inject: [InstalledModules, PortRegistry, NatsLink, Shutdown, TOKENS, TERMS],
           useFactory: (
             installed: InstalledModules,
             registry: PortRegistry,
             link: NatsLink,
+            shutdown: Shutdown,
             tokens?: PrincipalTokens,
             terms?: TaskTerms,
-          ) => new CallServer(installed, registry, link, names, options, tokens, terms),
+          ) => new CallServer(installed, registry, link, names, options, tokens, terms, shutdown),
         },
       ],
       exports: [RemoteCalls, NatsCalls, CallServer, CallNames],

@@ -9,7 +9,10 @@ export interface NatsCallOptions extends GivenNatsPlace {
   readonly timeoutMs: number;
   /** How many calls of other processes are done here at once. A further one is answered `overloaded`. */
   readonly concurrency: number;
-  /** How long calls of other processes that are under way may take once this one closes, in milliseconds. */
+  /**
+   * How long calls of other processes that are under way may take once this one closes, in milliseconds. The shutdown of the whole
+   * process may leave less time.
+   */
   readonly drainMs: number;
   /** How calls to other processes deal with failure. */
   readonly resilience: ResilienceOptions;

@@ -26,7 +26,9 @@ export const ProcessEnvironment = z.object({
     .min(100)
     .max(600_000)
     .default(15_000)
-    .describe('How long requests and messages under way may take once the process is told to stop, in milliseconds.'),
+    .describe(
+      'How long the process may take to end once it is told to stop, in milliseconds: seven tenths of it for requests and calls under way, two for messages and runs, the last for closing its connections.',
+    ),
 });
 
 /** For processes without HTTP of their own: where their health can be asked. */

@@ -8,7 +8,11 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy, O
 const PING_TIMEOUT_MS = 800;
 
 /** Whether the process can do its work now, and if not, why. */
-type State = 'ready' | 'draining' | 'unavailable';
+interface Readiness {
+  readonly status: 'ready' | 'draining' | 'unavailable';
+  /** What is missing, and why. */
+  readonly [needed: string]: string | undefined;
+}
 
 interface Answer {
   readonly status: number;
@@ -17,9 +21,12 @@ interface Answer {
   readonly body: string;
 }
 
+/** Why the process cannot do its work for something that it needs; `undefined` when it can. */
+type Obstacle = () => string | undefined;
+
 /**
- * Answers whoever looks after the process: `/health/live` while it runs, `/health/ready` while its database answers and it is
- * not shutting down, and `/metrics` where that is switched on.
+ * Answers whoever looks after the process: `/health/live` while it runs, `/health/ready` while its database answers, there is what
+ * else it `needs`, and it is not shutting down, and `/metrics` where that is switched on.
  */
 @Injectable()
 export class Health implements OnModuleDestroy, OnApplicationShutdown {
@@ -30,6 +37,7 @@ export class Health implements OnModuleDestroy, OnApplicationShutdown {
       response.end(body);
     });
   });
+  private readonly needed = new Map<string, Obstacle>();
   private draining = false;
   private pinging: Promise<void> | undefined;
 
@@ -37,6 +45,11 @@ export class Health implements OnModuleDestroy, OnApplicationShutdown {
     private readonly database: Database,
     @Optional() private readonly metrics?: MetricsPage,
   ) {}
+
+  /** The process is ready only while there is no `obstacle` for what is called `name`. The answer says so: `{ "nats": "denied" }`. */
+  needs(name: string, obstacle: Obstacle): void {
+    this.needed.set(name, obstacle);
+  }
 
   /** Answers the URL that it can be asked at. */
   async listen(port: number, host: string): Promise<string> {
@@ -61,16 +74,23 @@ export class Health implements OnModuleDestroy, OnApplicationShutdown {
   private async answer(path: string | undefined): Promise<Answer> {
     if (path === '/health/live') return json(200, { status: 'live' });
     if (path === '/health/ready') {
-      const status = await this.state();
-      return json(status === 'ready' ? 200 : 503, { status });
+      const readiness = await this.state();
+      return json(readiness.status === 'ready' ? 200 : 503, readiness);
     }
     if (path === '/metrics' && this.metrics !== undefined)
       return { status: 200, type: MetricsPage.mediaType, body: await this.metrics.text() };
     return json(404, { title: 'Ask for /health/live or /health/ready.' });
   }
 
-  private async state(): Promise<State> {
-    if (this.draining) return 'draining';
+  private async state(): Promise<Readiness> {
+    if (this.draining) return { status: 'draining' };
+    const reasons = [...this.needed].map(([name, obstacle]) => [name, obstacle()] as const);
+    const obstacles = Object.fromEntries(reasons.filter(([, reason]) => reason !== undefined));
+    const isReady = (await this.databaseAnswers()) && Object.keys(obstacles).length === 0;
+    return { status: isReady ? 'ready' : 'unavailable', ...obstacles };
+  }
+
+  private async databaseAnswers(): Promise<boolean> {
     // One ping at a time, however many ask.
     this.pinging ??= this.database.ping().finally(() => {
       this.pinging = undefined;
@@ -79,10 +99,10 @@ export class Health implements OnModuleDestroy, OnApplicationShutdown {
     const timer = setTimeout(() => reject(new Error(`No answer within ${PING_TIMEOUT_MS} ms.`)), PING_TIMEOUT_MS);
     try {
       await Promise.race([this.pinging, late]);
-      return 'ready';
+      return true;
     } catch (error) {
       this.logger.warn({ err: error }, 'The database does not answer');
-      return 'unavailable';
+      return false;
     } finally {
       clearTimeout(timer);
     }

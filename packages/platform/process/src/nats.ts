@@ -8,7 +8,7 @@ import { InvalidConfig } from './environment.js';
 /** Where NATS is, for processes that call others or are called. */
 export const NatsUrl = z
   .string()
-  .regex(/^(nats|tls|wss?):\/\/[^\s,]+(,(nats|tls|wss?):\/\/[^\s,]+)*$/, 'must look like nats://host:4222')
+  .regex(/^(nats|tls):\/\/[^\s,]+(,(nats|tls):\/\/[^\s,]+)*$/, 'must look like nats://host:4222')
   .describe(
     'Where NATS is: `nats://host:4222`, or several servers of one cluster with commas between; `tls://` where nothing may be said without TLS. With it, modules in other processes can be called, and call.',
   );

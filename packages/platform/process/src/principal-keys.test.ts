@@ -1,7 +1,7 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { PrincipalTokens, Unauthenticated } from '@macrolith/core';
 import { InvalidKey, publicKeys, SigningKey } from '@macrolith/identity';
-import { type INestApplicationContext, Module } from '@nestjs/common';
+import { type INestApplicationContext, Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { PrincipalTokensModule, UnreadableKey } from './principal-keys.js';
 
@@ -29,9 +29,22 @@ test('processes of a developer believe each other without being told anything', 
   expect(await macroservice.verify(token!)).toEqual(ADA);
 });
 
-test('nothing vouches for anybody in production without a key', async () => {
+test('nothing vouches for anybody in production without a key, and a warning says so', async () => {
   jest.replaceProperty(process, 'env', { ...process.env, NODE_ENV: 'production' });
+  const warned = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
   await expect(tokensWith({})).rejects.toThrow(/PrincipalTokens/);
+  expect(warned.mock.calls).toEqual([[expect.stringContaining('Neither PRINCIPAL_KEY nor PRINCIPAL_KEYS is set')]]);
+});
+
+test('in production a process that has only the public keys of others believes them, and vouches for nobody', async () => {
+  const theirs = await SigningKey.generate();
+  const shell = await tokensWith({ PRINCIPAL_KEY: JSON.stringify(theirs.secret()) });
+  jest.replaceProperty(process, 'env', { ...process.env, NODE_ENV: 'production' });
+  const PRINCIPAL_KEYS = JSON.stringify(publicKeys({ keys: [theirs.publicKey] }));
+  const macroservice = await tokensWith({ PRINCIPAL_KEYS });
+
+  expect(await macroservice.verify((await shell.issue(ADA))!)).toEqual(ADA);
+  expect(await macroservice.issue(ADA)).toBeUndefined();
 });
 
 test('a process believes those whose public keys it was given, and not itself', async () => {

@@ -1,6 +1,6 @@
 import { PlatformError, PrincipalTokens } from '@macrolith/core';
-import { developmentKey, publicKeys, SignedPrincipals, SigningKey } from '@macrolith/identity';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { BelievedPrincipals, developmentKey, publicKeys, SignedPrincipals, SigningKey } from '@macrolith/identity';
+import { type DynamicModule, Injectable, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 
 /** For processes that call others or are called: with which keys they say on whose behalf, and whom they believe. */
@@ -9,7 +9,7 @@ export const PrincipalKeysEnvironment = z.object({
     .string()
     .optional()
     .describe(
-      'The private key by which this process says to others on whose behalf it calls: an Ed25519 JSON Web Key. A secret. Not set: a key that everybody knows, and none in production.',
+      'The private key by which this process says to others on whose behalf it calls: an Ed25519 JSON Web Key. A secret. Not set: a key that everybody knows, and none in production: the process is then called on behalf of others, and does not call so itself.',
     ),
   PRINCIPAL_KEYS: z
     .string()
@@ -38,10 +38,14 @@ export interface PrincipalKeys {
 /** Lets a process vouch for principals towards others, with the keys of its environment. Global. */
 @Module({})
 export class PrincipalTokensModule {
-  /** Without a key in production, nothing is provided: a call on somebody's behalf is then refused with a sentence that says so. */
+  /**
+   * In production, a process without a key of its own believes others and vouches for nobody. With no keys at all nothing is provided: a
+   * call on somebody's behalf is then refused with a sentence that says so, in either direction.
+   */
   static forRoot({ system = 'macrolith', issuer, config }: PrincipalKeys): DynamicModule {
-    const isKeyless = config.PRINCIPAL_KEY === undefined && process.env.NODE_ENV === 'production';
-    if (isKeyless) return { module: PrincipalTokensModule };
+    const { PRINCIPAL_KEY: own, PRINCIPAL_KEYS: believed } = config;
+    const isKeyless = own === undefined && believed === undefined && process.env.NODE_ENV === 'production';
+    if (isKeyless) return { module: PrincipalTokensModule, providers: [KeylessWarning] };
     return {
       module: PrincipalTokensModule,
       global: true,
@@ -51,10 +55,22 @@ export class PrincipalTokensModule {
   }
 }
 
+/** Tells once, when the process starts, that calls on somebody's behalf are refused here. */
+@Injectable()
+class KeylessWarning implements OnModuleInit {
+  onModuleInit(): void {
+    new Logger('PrincipalTokens').warn(
+      'Neither PRINCIPAL_KEY nor PRINCIPAL_KEYS is set, so this process neither calls others on behalf of anybody, nor is called so. Set PRINCIPAL_KEYS where it is called, and PRINCIPAL_KEY as well where it calls; macro principal-key makes both.',
+    );
+  }
+}
+
 async function tokensOf(system: string, issuer: string, config: PrincipalKeys['config']): Promise<PrincipalTokens> {
   const { PRINCIPAL_KEY: own, PRINCIPAL_KEYS: believed } = config;
-  const key = own === undefined ? await developmentKey() : await SigningKey.read(parsed('PRINCIPAL_KEY', own));
   const keys = believed === undefined ? undefined : publicKeys(parsed('PRINCIPAL_KEYS', believed));
+  if (own === undefined && keys !== undefined && process.env.NODE_ENV === 'production')
+    return new BelievedPrincipals({ system, keys });
+  const key = own === undefined ? await developmentKey() : await SigningKey.read(parsed('PRINCIPAL_KEY', own));
   return new SignedPrincipals({ system, issuer, key, keys });
 }
 

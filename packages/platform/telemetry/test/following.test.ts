@@ -6,6 +6,7 @@ import {
   currentContext,
   follow,
   runInContext,
+  Shutdown,
   workHook,
 } from '@macrolith/core';
 import { attributesOf, Collector, KINDS } from '@macrolith/test-collector';
@@ -37,7 +38,11 @@ afterEach(async () => {
 });
 
 function start(options: Partial<TelemetryOptions> = {}): RunningTelemetry {
-  telemetry = RunningTelemetry.start({ service: 'shop', otlp: { endpoint: collector.url }, ...options }, { all: [] });
+  telemetry = RunningTelemetry.start(
+    { service: 'shop', otlp: { endpoint: collector.url }, ...options },
+    { all: [] },
+    new Shutdown(),
+  );
   return telemetry;
 }
 
@@ -216,7 +221,7 @@ test('figures reach the collector, too', async () => {
 
 test('there is one telemetry in a process, and none after it has ended', async () => {
   const running = start();
-  expect(() => RunningTelemetry.start({ service: 'other', prometheus: true }, { all: [] })).toThrow(
+  expect(() => RunningTelemetry.start({ service: 'other', prometheus: true }, { all: [] }, new Shutdown())).toThrow(
     TelemetryInstalledTwice,
   );
   await running.onApplicationShutdown();

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import { type CallEdge, callHook, follow, workHook } from '@macrolith/core';
+import { type CallEdge, callHook, follow, Shutdown, workHook } from '@macrolith/core';
 import { Logger } from '@nestjs/common';
 import type { Tracer } from '@opentelemetry/api';
 import { Figures } from '../src/figures/figures.js';
@@ -35,11 +35,10 @@ async function serving(answer: Parameters<typeof createServer>[1]): Promise<stri
 }
 
 const send = (endpoint: string) => {
-  telemetry = RunningTelemetry.start(
-    { service: 'shop', otlp: { endpoint } },
-    { all: [] },
-    { deliveryMs: 300, lastWordsMs: 200 },
-  );
+  telemetry = RunningTelemetry.start({ service: 'shop', otlp: { endpoint } }, { all: [] }, new Shutdown(), {
+    deliveryMs: 300,
+    lastWordsMs: 200,
+  });
   return telemetry;
 };
 

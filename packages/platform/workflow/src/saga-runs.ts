@@ -6,6 +6,7 @@ import {
   DurableRuns,
   InstalledModules,
   PortRegistry,
+  Shutdown,
   UnitOfWork,
   WorkflowCancelled,
   WorkflowModes,
@@ -53,6 +54,7 @@ export class SagaRuns extends DurableRuns implements OnApplicationBootstrap, Bef
     database: Database,
     unitOfWork: UnitOfWork,
     @Inject(WORKFLOW_OPTIONS) private readonly options: WorkflowOptions,
+    shutdown: Shutdown,
   ) {
     super();
     const logger = new Logger('Workflows');
@@ -66,7 +68,7 @@ export class SagaRuns extends DurableRuns implements OnApplicationBootstrap, Bef
       const byName = new Map(plans.map((plan) => [plan.workflow.name, plan]));
       const store = new RunStore(database.of(name), byName, options.leaseMs);
       const stages = new Stages(new Calls(module, registry), store, unitOfWork, options);
-      this.runs.set(name, new ModuleRuns(store, stages, options, logger));
+      this.runs.set(name, new ModuleRuns(store, stages, options, logger, shutdown));
     }
   }
 

@@ -5,7 +5,7 @@ import type { Identity } from './identity.js';
  * `@macrolith/identity` has tokens that are signed. Without any, a call on somebody's behalf is neither sent nor accepted.
  */
 export abstract class PrincipalTokens {
-  /** What travels with a call; `undefined` when there is nobody to speak of. */
+  /** What travels with a call; `undefined` when this process does not vouch for anybody. */
   abstract issue(identity: Identity): Promise<string | undefined>;
   /**
    * Who stands behind a call that came with this token.

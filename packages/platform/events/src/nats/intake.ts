@@ -1,3 +1,4 @@
+import { Shutdown } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import { EventNames } from '@macrolith/nats-connection';
 import {
@@ -29,6 +30,7 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
     relay: Relay,
     @Inject(NATS_OPTIONS) { readAhead }: NatsOptions,
     @Inject(RELAY_OPTIONS) private readonly options: RelayOptions,
+    private readonly shutdown: Shutdown,
   ) {
     const logger = new Logger('Intake');
     const { changeOver } = logs;
@@ -57,6 +59,6 @@ export class Intake implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.intakes.map((intake) => intake.stop()));
+    await this.shutdown.waitFor('work', Promise.all(this.intakes.map((intake) => intake.stop())));
   }
 }

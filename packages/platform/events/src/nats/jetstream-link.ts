@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs } from '@macrolith/core';
-import type { EventNames, LinkUser, NatsConnections } from '@macrolith/nats-connection';
+import type { EventNames, LinkUser, NatsConnections, NatsLink } from '@macrolith/nats-connection';
 import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { IncompatibleStream } from './incompatible-stream.js';
 import type { NatsOptions } from './nats-options.js';
@@ -30,6 +30,7 @@ export class JetStreamLink implements LinkUser, OnApplicationShutdown {
   private current: OpenLink | undefined;
 
   private constructor(
+    private readonly link: NatsLink,
     private readonly options: NatsOptions,
     private readonly names: EventNames,
   ) {
@@ -43,7 +44,7 @@ export class JetStreamLink implements LinkUser, OnApplicationShutdown {
    */
   static async begin(connections: NatsConnections, options: NatsOptions, names: EventNames): Promise<JetStreamLink> {
     const connection = connections.to(options);
-    const link = new JetStreamLink(options, names);
+    const link = new JetStreamLink(connection, options, names);
     connection.use(link);
     if (!(await connection.ready(options.natsPatienceMs))) return link;
     const patience = new AbortController();
@@ -69,6 +70,11 @@ export class JetStreamLink implements LinkUser, OnApplicationShutdown {
   /** Calls `opened` each time that the link opens. */
   whenOpened(opened: () => void): void {
     this.openings.add(opened);
+  }
+
+  /** At the end of the process. What NATS has sent by then still arrives, if it can be reached. */
+  giveUp(subscriptions: readonly Subscription[]): Promise<void> {
+    return this.link.giveUp(subscriptions, 'work');
   }
 
   connected(connection: NatsConnection): void {

@@ -41,7 +41,7 @@ export class NatsStories extends LogsElsewhere implements OnApplicationBootstrap
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.serving?.subscriptions.map((subscription) => subscription.drain()) ?? []).catch(() => {});
+    await this.link.giveUp(this.serving?.subscriptions ?? []);
   }
 
   override async story(of: readonly StoryOf[]): Promise<Story> {

@@ -1,4 +1,4 @@
-import { context, currentContext, InstalledModules, UnitOfWork } from '@macrolith/core';
+import { context, currentContext, InstalledModules, Shutdown, UnitOfWork } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import {
   type BeforeApplicationShutdown,
@@ -45,6 +45,7 @@ export class ProjectionKeeper extends ProjectionHost implements OnApplicationBoo
     private readonly unitOfWork: UnitOfWork,
     private readonly relay: Relay,
     @Inject(RELAY_OPTIONS) private readonly options: RelayOptions,
+    private readonly shutdown: Shutdown,
   ) {
     super();
     for (const { manifest, features } of installed.all) {
@@ -69,7 +70,7 @@ export class ProjectionKeeper extends ProjectionHost implements OnApplicationBoo
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.looking;
+    await this.shutdown.waitFor('work', this.looking);
   }
 
   override status(module: string, projection: string): Promise<ProjectionStatus> {

@@ -1,4 +1,4 @@
-import { context } from '@macrolith/core';
+import { context, type Shutdown } from '@macrolith/core';
 import type { ModuleDatabase } from '@macrolith/data';
 import type { Logger } from '@nestjs/common';
 import { LogFilling } from '../consumer/log-filling.js';
@@ -71,6 +71,7 @@ export class LogRelay {
     private readonly slots: TaskSlots,
     private readonly options: RelayOptions,
     private readonly logger: Logger,
+    private readonly shutdown: Shutdown,
   ) {
     const statements = deliveryStatements(log.tables);
     const closings = new Closings(database, statements, options.leaseMs);
@@ -148,14 +149,15 @@ export class LogRelay {
   async stop(): Promise<number> {
     this.stopped = true;
     this.rest.end();
+    await this.shutdown.waitFor('work', this.finish(), this.options.drainMs);
+    return this.underWay.size;
+  }
+
+  private async finish(): Promise<void> {
     await this.looking;
     await this.limited.stop();
     await this.fillingNow;
-    const { promise: outOfPatience, resolve } = Promise.withResolvers<void>();
-    const patience = setTimeout(resolve, this.options.drainMs);
-    await Promise.race([Promise.all(this.underWay), outOfPatience]);
-    clearTimeout(patience);
-    return this.underWay.size;
+    await Promise.all(this.underWay);
   }
 
   private async refresh(): Promise<void> {

@@ -19,7 +19,10 @@ export interface RelayOptions {
   readonly leaseMs: number;
   /** A consumer that takes longer is taken for dead, and its message is handed over again. */
   readonly patienceMs: number;
-  /** How long a shutdown waits for consumers at work. What they leave is handed over again by the next process. */
+  /**
+   * How long a shutdown waits for consumers at work. What they leave is handed over again by the next process. The shutdown of the
+   * whole process may leave less time.
+   */
   readonly drainMs: number;
   /** How often every log is looked at, for what other processes left behind. */
   readonly sweepMs: number;

@@ -1,3 +1,4 @@
+import { Shutdown } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import {
   type BeforeApplicationShutdown,
@@ -35,6 +36,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     private readonly signal: RelaySignal,
     private readonly others: OtherProcesses,
     @Inject(RELAY_OPTIONS) private readonly options: RelayOptions,
+    shutdown: Shutdown,
     @Optional() outlet?: Outlet,
   ) {
     const logger = new Logger('Relay');
@@ -46,7 +48,7 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
     };
     for (const log of logs.all) {
       const own = database.of(log.module);
-      this.relays.set(log.name, new LogRelay(log, own, delivery, served, hands, slots, options, logger));
+      this.relays.set(log.name, new LogRelay(log, own, delivery, served, hands, slots, options, logger, shutdown));
     }
   }
 

@@ -1,4 +1,4 @@
-import { Clock, context, UnitOfWork } from '@macrolith/core';
+import { Clock, context, Shutdown, UnitOfWork } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import {
   type BeforeApplicationShutdown,
@@ -33,6 +33,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
     tasks: TaskSink,
     private readonly clock: Clock,
     @Inject(RELAY_OPTIONS) private readonly options: RelayOptions,
+    private readonly shutdown: Shutdown,
   ) {
     this.modules = [...rules.schedules].map(
       ([module, schedules]) => new ModuleSchedules({ database: database.of(module), unitOfWork, tasks }, schedules),
@@ -49,7 +50,7 @@ export class Scheduler implements OnApplicationBootstrap, BeforeApplicationShutd
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     this.callOff();
-    await this.looking;
+    await this.shutdown.waitFor('work', this.looking);
   }
 
   private look(): Promise<void> {

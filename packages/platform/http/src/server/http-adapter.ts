@@ -1,4 +1,4 @@
-import type { PrincipalSource } from '@macrolith/core';
+import type { PrincipalSource, Shutdown } from '@macrolith/core';
 import { newSpanId } from '@macrolith/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -26,12 +26,14 @@ const CLOSE_MS = 500;
  * Fastify as this platform serves HTTP: its own body parser, request hooks and answers to what no route sees, and a
  * shutdown that goes in three steps, before Nest takes any provider down:
  * 1. readiness turns 503, and every answer closes its connection; requests are still served;
- * 2. once nothing is in flight, or `drainTimeoutMs` is over, the server stops listening;
+ * 2. once nothing is in flight, or `drainTimeoutMs` or the shutdown's time for answers is over, the server stops listening;
  * 3. connections that are left are cut.
  */
 export class HttpAdapter extends FastifyAdapter {
   readonly traffic: Traffic;
   readonly served = new ServedPaths();
+  /** The end of the process that it serves in, where that has one for all. */
+  shutdown: Shutdown | undefined;
   private closed: Promise<void> | undefined;
 
   constructor(
@@ -67,7 +69,8 @@ export class HttpAdapter extends FastifyAdapter {
 
   override async beforeClose(): Promise<void> {
     super.beforeClose();
-    const left = await this.traffic.drain(this.limits.drainTimeoutMs);
+    const leftMs = this.shutdown?.leftMs('answers') ?? Number.POSITIVE_INFINITY;
+    const left = await this.traffic.drain(Math.min(this.limits.drainTimeoutMs, leftMs));
     if (left > 0) this.log.warn({ requests: left }, 'requests were still running when the time to drain was over');
     await this.close();
   }

@@ -1,3 +1,4 @@
+import { Shutdown } from '@macrolith/core';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLogger } from '../logging/logger.js';
@@ -22,6 +23,7 @@ export async function createHttpApp(appModule: object, options: HttpOptions = {}
     bodyParser: false,
     routeConflictPolicy: { duplicate: 'error', shadow: 'error' },
   });
+  adapter.shutdown = shutdownOf(app);
   app.useGlobalFilters(new ProblemFilter(adapter.served, log, limits.requestTimeoutMs));
   app.useSecurityHeaders({
     // For answers that are data. A page sets its own policy.
@@ -33,4 +35,13 @@ export async function createHttpApp(appModule: object, options: HttpOptions = {}
   app.enableCsrfProtection();
   app.enableShutdownHooks([...(options.shutdownSignals ?? DEFAULT_SIGNALS)], { useProcessExit: true });
   return app;
+}
+
+/** `undefined` where an application stands on nothing but HTTP. */
+function shutdownOf(app: NestFastifyApplication): Shutdown | undefined {
+  try {
+    return app.get(Shutdown, { strict: false });
+  } catch {
+    return undefined;
+  }
 }

@@ -32,8 +32,7 @@ type NatsTls = NonNullable<NodeConnectionOptions['tls']>;
 
 async function verdictOf(server: string, tls: NatsTls): Promise<Verdict> {
   const address = URL.parse(server);
-  // Over WebSockets, TLS is none of nats-server's protocol.
-  if (address === null || !/^(nats|tls):$/.test(address.protocol)) return 'unknown';
+  if (address === null) return 'unknown';
   const host = address.hostname.replace(/^\[|\]$/g, '');
   const shownOptions = optionsOf(tls);
   const socket = connect({ host, port: Number(address.port || 4222) });

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { Shutdown } from '@macrolith/core';
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown, Optional } from '@nestjs/common';
 import { NatsLink } from './nats-link.js';
 import { type GivenNatsPlace, natsPlace } from './nats-place.js';
@@ -11,7 +12,10 @@ const USUAL_PLACE = Symbol('macrolith.nats-place');
 export class NatsConnections implements OnApplicationShutdown {
   private readonly links: NatsLink[] = [];
 
-  constructor(@Optional() @Inject(USUAL_PLACE) private readonly usual: GivenNatsPlace = {}) {}
+  constructor(
+    @Optional() @Inject(USUAL_PLACE) private readonly usual: GivenNatsPlace = {},
+    @Optional() private readonly shutdown: Shutdown = new Shutdown(),
+  ) {}
 
   /**
    * The connection to a place: the one that is there already, else a new one that begins to connect. What is not given is as
@@ -25,7 +29,7 @@ export class NatsConnections implements OnApplicationShutdown {
     });
     const known = this.links.find((link) => isDeepStrictEqual(link.place, place));
     if (known !== undefined) return known;
-    const link = new NatsLink(place);
+    const link = new NatsLink(place, this.shutdown);
     this.links.push(link);
     return link;
   }

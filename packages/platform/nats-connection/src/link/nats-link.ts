@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { backoffMs } from '@macrolith/core';
+import { backoffMs, Shutdown, type ShutdownPhase } from '@macrolith/core';
 import {
   connect,
   type NatsConnection,
   type NodeConnectionOptions,
   PermissionViolationError,
+  type Subscription,
 } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { showCertificate } from './certificate.js';
@@ -23,6 +24,10 @@ const CONNECT_MS = 5_000;
 const PING_MS = 10_000;
 /** A connection that is lost for so long may be refused for the certificate, which the client of NATS does not say. */
 const SUSPICIOUS_MS = 5_000;
+/** A server that has kept silent over so many pings is given up, if the client of NATS has not done so by then. */
+const STALE_MS = 2_000;
+/** A server that confirms nothing for so long is not waited for at the end of the process. */
+const CONFIRMATION_MS = 2_000;
 /** Subjects whose denial was told. Whoever is denied more has one reason for all of them. */
 const MOST_DENIALS = 1_000;
 
@@ -56,11 +61,18 @@ export class NatsLink {
   private lastFailure: string | undefined;
   /** Under way while the connection is lost. */
   private explanation: Promise<void> | undefined;
+  /** Set while a connection that has gone silent is still held by the client of NATS. */
+  private stale: NodeJS.Timeout | undefined;
+  /** Whether the server was waited for in vain at the end of the process: it is not waited for again. */
+  private isDeaf = false;
   /** Whether the server can be reached now, as far as is known. */
   isUp = false;
 
   /** Begins to connect. */
-  constructor(readonly place: NatsPlace) {
+  constructor(
+    readonly place: NatsPlace,
+    private readonly shutdown = new Shutdown(),
+  ) {
     // Whoever does not wait for it is told by the log.
     this.first.promise.catch(() => {});
     void this.establish();
@@ -97,22 +109,46 @@ export class NatsLink {
     if (this.current !== undefined) user.connected(this.current);
   }
 
-  /** What was published is out before it closes. */
+  /**
+   * Gives up subscriptions at the end of the process. What nats-server has sent by then still arrives, if it can be reached and confirms
+   * that there is no more in time.
+   */
+  async giveUp(subscriptions: readonly Subscription[], phase: ShutdownPhase): Promise<void> {
+    await this.confirmed(phase, () => Promise.allSettled(subscriptions.map((subscription) => subscription.drain())));
+    for (const subscription of subscriptions) if (!subscription.isClosed()) subscription.unsubscribe();
+  }
+
+  /** Waits at the end of the process until what was published is out, if nats-server can be reached and confirms it in time. */
+  async flushed(phase: ShutdownPhase): Promise<void> {
+    await this.confirmed(phase, async () => this.current?.flush());
+  }
+
+  /** What was published is out before it closes, if nats-server can be reached. */
   async close(): Promise<void> {
     this.closing.abort();
+    clearTimeout(this.stale);
+    const drained = this.confirmed('closing', async () => this.current?.drain());
     this.isUp = false;
-    await this.current?.drain().catch(() => this.current?.close());
+    await drained;
+    await this.current?.close();
     for (const user of this.users) user.lost();
+  }
+
+  /** The client of NATS waits for a server that is away or silent until it is back (as of @nats-io/nats-core 3.4.0). */
+  private async confirmed(phase: ShutdownPhase, ask: () => Promise<unknown>): Promise<void> {
+    if (!this.isUp || this.isDeaf) return;
+    this.isDeaf = !(await this.shutdown.waitFor(phase, ask(), CONFIRMATION_MS));
   }
 
   private async establish(): Promise<void> {
     for (let failures = 1; !this.closing.signal.aborted; failures += 1) {
       try {
+        const addresses = addressesOf(this.place);
         await showCertificate(this.place);
         const connection = await connect({
           timeout: CONNECT_MS,
           pingInterval: PING_MS,
-          ...addressesOf(this.place),
+          ...addresses,
           ...this.place.connection,
           name: this.place.system,
           maxReconnectAttempts: -1,
@@ -148,6 +184,7 @@ export class NatsLink {
 
   private async follow(connection: NatsConnection): Promise<void> {
     for await (const status of connection.status()) {
+      if (status.type === 'staleConnection') this.doubt(connection);
       if (status.type === 'disconnect') this.lose();
       if (status.type === 'reconnect') {
         this.up();
@@ -185,7 +222,17 @@ export class NatsLink {
     this.isUp = true;
   }
 
+  /**
+   * nats-server has gone silent. The client of NATS disconnects once all is sent that it has for the server, which takes minutes where
+   * the network takes nothing any more (as of @nats-io/transport-node 3.4.0): then a connection is made anew.
+   */
+  private doubt(connection: NatsConnection): void {
+    this.lose();
+    this.stale = setTimeout(() => void connection.close(), STALE_MS);
+  }
+
   private lose(): void {
+    clearTimeout(this.stale);
     if (!this.isUp) return;
     this.isUp = false;
     this.logger.warn(

@@ -9,6 +9,7 @@ import { AuthorizationError } from '@nats-io/transport-node';
  * - `no-tls`: TLS is asked for, and the server speaks none.
  * - `certificate-not-accepted`: the server wants a certificate of this process that it trusts.
  * - `own-certificate-expired`: the one that this process shows is not valid at this time.
+ * - `unknown-scheme`: an address begins with neither `nats://` nor `tls://`.
  * - `credentials-refused`: the server does not know the user, or not with this key or password.
  */
 export type NatsFault =
@@ -18,6 +19,7 @@ export type NatsFault =
   | 'no-tls'
   | 'certificate-not-accepted'
   | 'own-certificate-expired'
+  | 'unknown-scheme'
   | 'credentials-refused';
 
 const SENTENCES: Readonly<Record<NatsFault, string>> = {
@@ -33,6 +35,8 @@ const SENTENCES: Readonly<Record<NatsFault, string>> = {
     'nats-server does not accept the certificate of this process, or misses one. Set NATS_CERT_FILE and NATS_KEY_FILE to one that its authority has signed.',
   'own-certificate-expired':
     'nats-server does not accept the certificate of this process, which is not valid now. Set NATS_CERT_FILE and NATS_KEY_FILE to a new one, or set the clocks of both machines.',
+  'unknown-scheme':
+    'NATS_URL must begin with nats://, or with tls:// where nothing may be said without TLS. WebSockets (ws://, wss://) are not spoken: name the port of nats-server for clients.',
   'credentials-refused':
     'nats-server does not let this process in: it does not know the user, or not with this key or password. Set NATS_USER and NATS_NKEY_FILE to a user that its configuration has.',
 };

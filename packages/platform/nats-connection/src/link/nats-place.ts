@@ -1,4 +1,5 @@
 import type { NodeConnectionOptions } from '@nats-io/transport-node';
+import { NatsMisconfigured } from './nats-misconfigured.js';
 
 /** Where NATS is, and as whom this process comes there. Whoever says the same shares a connection. */
 export interface NatsPlace {
@@ -23,9 +24,14 @@ export function natsPlace({ servers, system = 'macrolith', connection = {} }: Gi
   return { servers: all, system, connection };
 }
 
-/** What addresses say beside where the servers are. The client of NATS reads neither (as of @nats-io/transport-node 3.4.0). */
+/**
+ * What addresses say beside where the servers are. The client of NATS reads neither (as of @nats-io/transport-node 3.4.0): it would speak
+ * plainly to `wss://`, password included.
+ * @throws NatsMisconfigured `unknown-scheme`
+ */
 export function addressesOf({ servers }: NatsPlace): NodeConnectionOptions {
   const read = servers.map((address) => ADDRESS.exec(address)!.groups as Partial<Record<Part, string>>);
+  if (read.some(({ scheme = 'nats' }) => !SCHEMES.includes(scheme))) throw new NatsMisconfigured('unknown-scheme');
   const user = read.find((address) => address.user !== undefined);
   return {
     servers: read.map(({ server }) => server!),
@@ -35,7 +41,8 @@ export function addressesOf({ servers }: NatsPlace): NodeConnectionOptions {
 }
 
 type Part = 'scheme' | 'user' | 'password' | 'server';
-const ADDRESS = /^(?:(?<scheme>\w+):\/\/)?(?:(?<user>[^:@]*)(?::(?<password>.*))?@)?(?<server>.*)$/;
+const SCHEMES = ['nats', 'tls'];
+const ADDRESS = /^(?:(?<scheme>[^/@]*):\/\/)?(?:(?<user>[^:@]*)(?::(?<password>.*))?@)?(?<server>.*)$/;
 
 /** A name alone is a token, as nats-server reads addresses itself. */
 function credentialsOf(user: string, password: string | undefined): NodeConnectionOptions {

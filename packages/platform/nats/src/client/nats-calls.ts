@@ -106,7 +106,11 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
     if (this.tokens === undefined) throw new PrincipalCannotTravel(id);
     const whose = principal === undefined ? { module: from } : { principal };
     const identity = tenant === undefined ? whose : { ...whose, tenant };
-    return this.tokens.issue(identity).then((token) => headerLine(HEADER.principal, token!));
+    return this.tokens.issue(identity).then((token) => {
+      if (token !== undefined) return headerLine(HEADER.principal, token);
+      if (principal !== undefined) throw new PrincipalCannotTravel(id);
+      return '';
+    });
   }
 }
 

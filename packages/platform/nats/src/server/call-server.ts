@@ -1,5 +1,12 @@
 import { type Contract, type Operation, snapshot } from '@macrolith/contract';
-import { InstalledModules, PortRegistry, type PrincipalTokens, type TaskTerms, workHook } from '@macrolith/core';
+import {
+  InstalledModules,
+  PortRegistry,
+  type PrincipalTokens,
+  type Shutdown,
+  type TaskTerms,
+  workHook,
+} from '@macrolith/core';
 import { type CallNames, isInbox, type LinkUser, type NatsLink } from '@macrolith/nats-connection';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
@@ -12,6 +19,7 @@ import { answering } from './answering.js';
 import { CallRefused } from './call-refused.js';
 import { Cancellations } from './cancellations.js';
 import { ServedOperation, type Serving } from './served-operation.js';
+import { ServedSubjects, type ServingObstacle } from './served-subjects.js';
 import { ServiceApi } from './service-api.js';
 
 /** How much this process has to do for others, and what it could not answer. */
@@ -49,7 +57,9 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
   private underWay = 0;
   /** Called when nothing is under way any more. */
   private idle: (() => void) | undefined;
-  private subscriptions: readonly Subscription[] = [];
+  private readonly subjects: ServedSubjects;
+  /** By which it is told what is served here: of no use to callers. */
+  private discovery: readonly Subscription[] = [];
   private dropped = 0;
   private overloaded = 0;
   private readonly refusals: Record<string, number> = {};
@@ -64,6 +74,7 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
     private readonly options: NatsCallOptions,
     tokens: PrincipalTokens | undefined,
     terms: TaskTerms | undefined,
+    private readonly shutdown: Shutdown,
   ) {
     super();
     const on: Serving = { registry, tokens, terms, logger: this.logger };
@@ -80,6 +91,15 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
       });
     this.served = new Map(this.modules.flatMap(({ operations }) => [...operations]));
     this.cancellations = new Cancellations(names);
+    this.subjects = new ServedSubjects(
+      this.modules.flatMap(({ contract }) => [
+        (connection: NatsConnection) => this.takeCalls(connection, contract),
+        (connection: NatsConnection) => this.publishContract(connection, contract),
+        (connection: NatsConnection) => this.cancellations.subscribe(connection, contract.name),
+      ]),
+      link,
+      this.logger,
+    );
     this.serviceApi = new ServiceApi(names, this.modules, () => this.state, this.drop);
   }
 
@@ -92,37 +112,36 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
     };
   }
 
-  /** Calls back once it listens, which may be later: NATS need not be there yet. */
+  /** Why others are not served now: NATS has not been reached yet, or denies what they call. */
+  get obstacle(): ServingObstacle | undefined {
+    return this.subjects.obstacle;
+  }
+
+  /** Resolves when others are served for the first time: NATS was reached, and denied nothing of what they call. */
+  get serving(): Promise<void> {
+    return this.subjects.serving;
+  }
+
+  /** Calls back once it has tried to serve, be it in vain: NATS need not be there yet. `serving` tells when it serves. */
   override listen(callback: (...parameters: unknown[]) => void): void {
     this.listening = callback;
     this.link.use(this);
-    if (this.link.connection === undefined) this.ready();
+    if (this.link.connection === undefined) this.tried();
   }
 
   connected(connection: NatsConnection): void {
     if (this.closed !== undefined) return;
-    this.subscriptions = [
-      ...this.modules.map(({ contract }) =>
-        connection.subscribe(this.names.subjectsOf(contract.name), {
-          queue: this.names.queueGroup,
-          callback: (error, message) => {
-            if (error === null) this.take(connection, message);
-            else this.logger.error(`Calls of '${contract.name}' cannot be served. ${error.message}`);
-          },
-        }),
-      ),
-      ...this.modules.map(({ contract }) => this.publishContract(connection, contract)),
-      ...this.modules.map(({ contract }) => this.cancellations.subscribe(connection, contract.name)),
-      ...this.serviceApi.subscribe(connection),
-    ];
-    void connection.flush().then(
-      () => this.ready(),
-      () => {},
-    );
+    this.discovery = this.serviceApi.subscribe(connection);
+    void this.subjects.take(connection).then(() => this.tried());
   }
 
   /** The subscriptions are made again by the connection itself. */
   lost(): void {}
+
+  /** Except those that were denied. */
+  back(): void {
+    void this.subjects.takeMissing();
+  }
 
   /** Answers what has arrived, and takes nothing new. May be called again. */
   override close(): Promise<void> {
@@ -143,25 +162,32 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
     return this.link.connection as T;
   }
 
-  private ready(): void {
+  private tried(): void {
     this.listening?.();
     this.listening = undefined;
   }
 
   private async drain(): Promise<void> {
-    await Promise.allSettled(this.subscriptions.map((subscription) => subscription.drain()));
+    await Promise.all([this.subjects.giveUp(), this.link.giveUp(this.discovery, 'answers')]);
     await this.untilAnswered();
-    await this.link.connection?.flush().catch(() => {});
+    await this.link.flushed('answers');
   }
 
   private async untilAnswered(): Promise<void> {
     if (this.underWay === 0) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.idle = resolve;
-    const timer = setTimeout(resolve, this.options.drainMs);
-    await promise;
-    clearTimeout(timer);
-    if (this.underWay > 0) this.logger.warn(`${this.underWay} calls are given up: they take too long.`);
+    const isOver = await this.shutdown.waitFor('answers', promise, this.options.drainMs);
+    if (!isOver) this.logger.warn(`${this.underWay} calls are given up: they take too long.`);
+  }
+
+  private takeCalls(connection: NatsConnection, contract: Contract): Subscription {
+    return connection.subscribe(this.names.subjectsOf(contract.name), {
+      queue: this.names.queueGroup,
+      callback: (error, message) => {
+        if (error === null) this.take(connection, message);
+      },
+    });
   }
 
   private take(connection: NatsConnection, message: Msg): void {

@@ -1,4 +1,4 @@
-import { callHook, type InstalledModules, workHook } from '@macrolith/core';
+import { callHook, type InstalledModules, type Shutdown, workHook } from '@macrolith/core';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { setGlobalErrorHandler } from '@opentelemetry/core';
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
@@ -55,6 +55,7 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
     private readonly calls: FollowedCalls,
     private readonly mishaps: Mishaps,
     private readonly patience: Patience,
+    private readonly shutdown: Shutdown,
   ) {
     super();
   }
@@ -63,6 +64,7 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
   static start(
     options: TelemetryOptions,
     installed: Pick<InstalledModules, 'all'>,
+    shutdown: Shutdown,
     patience: Patience = PATIENCE,
   ): RunningTelemetry {
     if (callHook.current !== undefined || workHook.current !== undefined) throw new TelemetryInstalledTwice();
@@ -74,7 +76,7 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
     const calls = new FollowedCalls(figures.calls, outcomes, traces, mishaps);
     callHook.current = calls.hook;
     workHook.current = new FollowedWorks(figures, outcomes, traces, mishaps).hook;
-    return new RunningTelemetry(sdk, calls, mishaps, patience);
+    return new RunningTelemetry(sdk, calls, mishaps, patience, shutdown);
   }
 
   override async prometheus(): Promise<string> {
@@ -100,10 +102,8 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
     if (callHook.current === this.calls.hook) callHook.current = undefined;
     workHook.current = undefined;
     leaveGlobalApi();
-    const { promise: outOfPatience, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, this.patience.lastWordsMs);
-    await Promise.race([this.settle([tracers?.shutdown(), meters.shutdown()]), outOfPatience]);
-    clearTimeout(timer);
+    const lastWords = this.settle([tracers?.shutdown(), meters.shutdown()]);
+    await this.shutdown.waitFor('closing', lastWords, this.patience.lastWordsMs);
   }
 
   private async settle(work: readonly (Promise<void> | undefined)[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { context } from '@macrolith/core';
+import { context, type Shutdown } from '@macrolith/core';
 import type { Logger } from '@nestjs/common';
 import type { Run } from '../run/run.js';
 import type { RunStore } from '../run/run-store.js';
@@ -47,6 +47,7 @@ export class ModuleRuns {
     private readonly stages: Stages,
     private readonly options: WorkflowOptions,
     private readonly logger: Logger,
+    private readonly shutdown: Shutdown,
   ) {}
 
   start(): void {
@@ -96,12 +97,13 @@ export class ModuleRuns {
     this.stopped = true;
     clearTimeout(this.timer);
     clearInterval(this.retention);
-    await this.looking;
-    const { promise: outOfPatience, resolve } = Promise.withResolvers<void>();
-    const patience = setTimeout(resolve, this.options.drainMs);
-    await Promise.race([Promise.allSettled(this.executions), outOfPatience]);
-    clearTimeout(patience);
+    await this.shutdown.waitFor('work', this.finish(), this.options.drainMs);
     clearInterval(this.beat);
+  }
+
+  private async finish(): Promise<void> {
+    await this.looking;
+    await Promise.allSettled(this.executions);
   }
 
   private async look(): Promise<void> {
