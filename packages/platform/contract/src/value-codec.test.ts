@@ -215,6 +215,14 @@ describe('A value that does not fit', () => {
     expect(() => decodeInput(further, { a: 'x', b: 'no' })).toThrow(InvalidInput);
   });
 
+  it('is told apart from a codec that fails', () => {
+    const locale = z.codec(z.string(), z.instanceof(Intl.Locale), {
+      decode: (tag) => new Intl.Locale(tag),
+      encode: (given) => given.toString(),
+    });
+    expect(() => decodeInput(echo(z.object({ locale })), { locale: 'not_a_locale!' })).toThrow(RangeError);
+  });
+
   it('is answered briefly, however big and wrong it is, and never repeated', () => {
     const operation = echo(z.object({ records: z.record(z.string().max(10), z.enum(['a', 'b'])) }));
     const secret = 'secret'.repeat(10_000);
