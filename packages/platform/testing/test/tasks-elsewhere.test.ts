@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
-import { bootModule, eventually, type RunningModules } from '../src/index.js';
+import { bootModule, eventually, hear, type RunningModules } from '../src/index.js';
+import { ModuleProcessGone } from '../src/module-process.js';
 import { Kiln, KilnModule } from './village/kiln.js';
+import { Mill } from './village/mill.js';
 
 let modules: RunningModules;
 let outbox: pg.Client;
@@ -30,6 +32,12 @@ test('the module runs in another process than the test', async () => {
 
   expect(processId).toBe(modules.process!.pid);
   expect(processId).not.toBe(process.pid);
+});
+
+test('an event that nobody wants in that process is refused here', async () => {
+  const heard = hear(modules, Mill.event.ground, { batch: 'rye', grams: 100 });
+
+  await expect(heard).rejects.toThrow('Nobody here subscribes to mill.ground');
 });
 
 test('a limit of the module holds for tasks that others have done, and those that wait do not count as failed', async () => {
@@ -81,4 +89,10 @@ test('while nobody does the task it waits, and that counts as no attempt', async
     attempts: 0,
     failure: expect.stringContaining('no process serves it'),
   });
+});
+
+test('an event is not heard once the process is gone', async () => {
+  await modules.process!.stop();
+
+  await expect(hear(modules, Mill.event.ground, { batch: 'rye', grams: 100 })).rejects.toThrow(ModuleProcessGone);
 });
