@@ -26,7 +26,11 @@ test('a package without a module is refused by its name', async () => {
 });
 
 test.each([
-  ['needs a package that is not there', 'local.js', /local\.js needs 'not-there', which is not installed\. Install what/],
+  [
+    'needs a package that is not there',
+    'local.js',
+    /local\.js needs 'not-there', which is not installed\. Install what/,
+  ],
   ['is not built', 'dist/local.js', /dist\/local\.js is not there\. Build the package/],
 ])('a package that %s is not told to be missing itself', async (_, file, sentence) => {
   const folder = mkdtempSync(join(tmpdir(), 'macrolith-hosted-'));
