@@ -471,7 +471,7 @@ describe('a handover that is interrupted in the middle of the copy', () => {
       signal: 'SIGINT',
       printed: expect.stringContaining('interrupted. What has begun goes on without this command'),
     });
-    expect(await slots()).toHaveLength(3);
+    expect((await slots()).filter((slot) => /^pg_\d+_sync_/.test(slot) && slot !== foreign)).not.toEqual([]);
   });
 
   test('taken back without its target, also by a command that is killed, it leaves no slot and no role at the source', async () => {
