@@ -82,8 +82,8 @@ export class ReplicationFailing extends HandoverError {
 /** A statement or a connection failed at a moment when nothing was expected to. */
 export class HandoverInterrupted extends HandoverError {
   readonly code = 'handover.interrupted';
-  constructor(cause: Error) {
-    super(`${withoutPassword(cause.message)}. Run the command again: it goes on where the handover is.`, {
+  constructor(cause: Error, what: string = cause.message) {
+    super(`${withoutPassword(what)}. Run the command again: it goes on where the handover is.`, {
       cause,
     });
   }

@@ -91,9 +91,11 @@ export class Replication {
     for (const name of names) await source.asOwner([`ALTER TABLE ${source.table(name)} REPLICA IDENTITY FULL`]);
   }
 
+  /** @throws ReplicationFailing when there was one: a new one would begin after what changed since it was lost */
   async makeSlot(): Promise<void> {
     const { source, name } = this;
     if (await exists(source, 'SELECT FROM pg_replication_slots WHERE slot_name = $1', name)) return;
+    if (await this.isSubscribed()) throw new ReplicationFailing("the source's replication slot is gone.", BEGIN_ANEW);
     await source.client.query(`SET statement_timeout = ${SLOT_WAIT_MS}`);
     try {
       await source.client.query(`SELECT pg_create_logical_replication_slot($1, 'pgoutput')`, [name]);

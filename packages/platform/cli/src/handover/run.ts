@@ -34,8 +34,10 @@ export async function runHandover(name: string, options: HandoverCommandOptions,
       return EXIT_USAGE;
     }
     if (error instanceof HandoverError || error instanceof PlatformError) report.failed(error);
-    else if (isOfDatabase(error))
-      report.failed(isRefusal(error) ? new RightMissing(error) : new HandoverInterrupted(error));
+    else if (isRefusal(error)) report.failed(new RightMissing(error));
+    else if (error instanceof DatabaseError) report.failed(new HandoverInterrupted(error));
+    else if (isBroken(error))
+      report.failed(new HandoverInterrupted(error, 'a connection to one of the databases broke'));
     else throw error;
     return 1;
   } finally {
@@ -108,16 +110,15 @@ function refuseToAbort(error: Error): never {
   throw new UsageError(`${error.message} If it is gone for good, name none: the source is cleared without it.`);
 }
 
-/** A refusal of the server, or a connection that broke. */
-function isOfDatabase(error: unknown): error is Error {
+/** The client has several words for a connection that broke, and none of them is a code. */
+function isBroken(error: unknown): error is Error {
   return (
-    error instanceof DatabaseError ||
-    (error instanceof Error && /^Connection terminated|not queryable|ECONNRESET|EPIPE|ETIMEDOUT/.test(error.message))
+    error instanceof Error && /^Connection terminated|not queryable|ECONNRESET|EPIPE|ETIMEDOUT/.test(error.message)
   );
 }
 
-function isRefusal(error: Error): boolean {
-  return (error as { code?: string }).code === INSUFFICIENT_PRIVILEGE;
+function isRefusal(error: unknown): error is Error {
+  return error instanceof DatabaseError && error.code === INSUFFICIENT_PRIVILEGE;
 }
 
 function targetOf(
