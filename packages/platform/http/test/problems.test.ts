@@ -83,6 +83,7 @@ describe('Problem documents', () => {
     ['a violated constraint of the database', 'constraint', 500, 'macrolith.unexpected-error'],
     ['a deadlock', 'database', 503, 'macrolith.contention'],
     ['where a module is that cannot be reached', 'away', 503, 'macrolith.remote-unavailable'],
+    ['which version of a module is there', 'behind', 503, 'macrolith.unknown-operation'],
   ])('keep %s inside, and the log has it', async (_what, how, status, code) => {
     library.lines.length = 0;
     const document = await problem(library.post('/api/library/misbehave', { how }));

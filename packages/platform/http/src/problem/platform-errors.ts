@@ -4,6 +4,14 @@ import type { ProblemCause } from './problem-cause.js';
 /** What of a problem its code settles: without a detail, the message of the error is for clients, too. */
 type Known = Pick<ProblemCause, 'status' | 'title' | 'headers'> & Partial<Pick<ProblemCause, 'detail'>>;
 
+/** A part of what the request needs is not there now, and is again within seconds or much later. */
+const AWAY: Known = {
+  status: 503,
+  title: 'Not available at the moment',
+  detail: 'A part of what this needs cannot be reached. Try again shortly.',
+  headers: { 'retry-after': '5' },
+};
+
 /** Errors of other platform packages that the client can do something about. */
 const KNOWN: Readonly<Record<string, Known>> = {
   // How to say who one is (RFC 9110, section 11.6.1).
@@ -25,12 +33,9 @@ const KNOWN: Readonly<Record<string, Known>> = {
     title: 'No answer in time',
     detail: 'It may have been done all the same. Send it again with the same idempotency key to learn how it ended.',
   },
-  'macrolith.remote-unavailable': {
-    status: 503,
-    title: 'Not available at the moment',
-    detail: 'A part of what this needs cannot be reached. Try again shortly.',
-    headers: { 'retry-after': '5' },
-  },
+  'macrolith.remote-unavailable': AWAY,
+  // Only older processes of the module are there, while it is brought to another version.
+  'macrolith.unknown-operation': AWAY,
 };
 
 export function platformProblem(error: unknown): ProblemCause | undefined {

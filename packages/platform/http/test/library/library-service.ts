@@ -8,6 +8,11 @@ class ModuleAway extends PlatformError {
   readonly code = 'macrolith.remote-unavailable';
 }
 
+/** As the transport throws it while only older processes of a module are there. */
+class OperationUnknown extends PlatformError {
+  readonly code = 'macrolith.unknown-operation';
+}
+
 const LIMIT = { amountMinor: 100_000n, currency: 'EUR' };
 
 @Injectable()
@@ -70,6 +75,7 @@ export class LibraryService implements Library {
       throw Object.assign(new Error('deadlock detected'), { code: '40P01', detail: 'Process 12' });
     if (how === 'constraint') throw Object.assign(new Error('duplicate key value'), { code: '23505', table: 'book' });
     if (how === 'away') throw new ModuleAway('hidden.shelve could not be called: no process serves it.');
+    if (how === 'behind') throw new OperationUnknown('The contract has no operation for hidden.shelve.');
     if (how === 'undeclared') throw new BookNotFound({ bookId: 'hidden' });
     if (how === 'lie') return { done: 'yes' } as never;
     if (how === 'pend') throw new WorkflowPending('library.lend', '0d0c8f1e-0000-8000-8000-000000000000');
