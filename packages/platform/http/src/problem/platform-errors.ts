@@ -4,14 +4,6 @@ import type { ProblemCause } from './problem-cause.js';
 /** What of a problem its code settles: without a detail, the message of the error is for clients, too. */
 type Known = Pick<ProblemCause, 'status' | 'title' | 'headers'> & Partial<Pick<ProblemCause, 'detail'>>;
 
-/** A part of what the request needs is not there now, and is again within seconds or much later. */
-const AWAY: Known = {
-  status: 503,
-  title: 'Not available at the moment',
-  detail: 'A part of what this needs cannot be reached. Try again shortly.',
-  headers: { 'retry-after': '5' },
-};
-
 /** Errors of other platform packages that the client can do something about. */
 const KNOWN: Readonly<Record<string, Known>> = {
   // How to say who one is (RFC 9110, section 11.6.1).
@@ -33,9 +25,23 @@ const KNOWN: Readonly<Record<string, Known>> = {
     title: 'No answer in time',
     detail: 'It may have been done all the same. Send it again with the same idempotency key to learn how it ended.',
   },
-  'macrolith.remote-unavailable': AWAY,
-  // Only older processes of the module are there, while it is brought to another version.
-  'macrolith.unknown-operation': AWAY,
+  // A process that is served by an older version of a module than it calls: the newer one is on its way.
+  'macrolith.unknown-operation': {
+    status: 503,
+    title: 'Not available yet',
+    detail: 'A part of what this needs is being brought up to date. Try again shortly.',
+    headers: { 'retry-after': '5' },
+  },
+  'macrolith.payload-too-large': {
+    status: 413,
+    detail: 'What was asked, or its answer, is larger than can be handed on. Ask for less at once.',
+  },
+  'macrolith.remote-unavailable': {
+    status: 503,
+    title: 'Not available at the moment',
+    detail: 'A part of what this needs cannot be reached. Try again shortly.',
+    headers: { 'retry-after': '5' },
+  },
 };
 
 export function platformProblem(error: unknown): ProblemCause | undefined {
