@@ -26,11 +26,11 @@ export function unexpected(operation: Operation, cause: unknown): UnexpectedErro
   return new UnexpectedError({ operation: operation.id, traceId: currentTraceId(), cause });
 }
 
-/** An error that the provider's version of the contract declares, and this one's does not. `cause` tells the log which. */
+/** An error, answered or stored, that another version of the contract declares and this one's does not. `cause` tells the log which. */
 export function ofAnotherVersion(operation: Operation, { code, message }: WireError): UnexpectedError {
   const cause = new Error(
     `${operation.id} answered with the error '${code}' (${message}), which the contract in this process does not declare. ` +
-      'The provider has another version of it: bring both to the same.',
+      'Whoever answered has another version of it: bring both to the same.',
   );
   return unexpected(operation, cause);
 }
