@@ -21,7 +21,7 @@ export function serverConfiguration(users: readonly NatsUser[], keys: ReadonlyMa
 
 function described({ name, owner, hosts, publish, subscribe }: NatsUser, key: string): string[] {
   return [
-    `    # ${name}, of ${owner}`,
+    `    # ${name}, of ${inOneLine(owner)}`,
     '    {',
     `      nkey: ${key}`,
     '      permissions: {',
@@ -35,6 +35,11 @@ function described({ name, owner, hosts, publish, subscribe }: NatsUser, key: st
     '      }',
     '    }',
   ];
+}
+
+/** A manifest says what it likes; a line that it began here would be read by nats-server. */
+function inOneLine(owner: string): string {
+  return owner.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
 function allowed(subjects: readonly string[]): string[] {
