@@ -237,6 +237,48 @@ describe.each(declared.filter(({ hears }) => hears.length > 0))('What $name hear
   });
 });
 
+/** It answers to whatever subject a request names, with rights that nobody has; so it is in an account where nothing else is. */
+describe('JetStream that is asked to answer where whoever asks may not publish', () => {
+  const event = 'orders.order-cancelled';
+  const own = `${STREAM}.${durableOf('shipping', event)}`;
+  const others = durableOf('payments', event);
+  const consumer = (durable: string) => ({
+    durable_name: durable,
+    ack_policy: AckPolicy.All,
+    filter_subject: `macrolith.events.${event}.*`,
+  });
+
+  test.each([
+    ['the removal of the stream', `$JS.API.STREAM.DELETE.${STREAM}`],
+    ['the removal of what is in it', `$JS.API.STREAM.PURGE.${STREAM}`],
+    [`the removal of another module's consumer`, `$JS.API.CONSUMER.DELETE.${STREAM}.${others}`],
+    [`another module's event`, 'macrolith.events.payments.payment-captured.v1'],
+  ])('does nothing by it: %s', async (_, reply) => {
+    const { connection } = as('shipping');
+    const shipping = await jetstreamManager(connection);
+    await shipping.consumers.add(STREAM, consumer(durableOf('shipping', event)));
+    const payments = await jetstreamManager(as('payments').connection);
+    await payments.consumers.add(STREAM, consumer(others));
+    const { last_seq } = (await manager.streams.info(STREAM)).state;
+    for (const [subject, question] of [
+      ['$JS.API.INFO', ''],
+      [`$JS.API.STREAM.INFO.${STREAM}`, ''],
+      [`$JS.API.CONSUMER.MSG.NEXT.${own}`, '{no JSON'],
+      [`$JS.API.CONSUMER.MSG.NEXT.${own}`, '{"batch":1000,"no_wait":true}'],
+      [`$JS.ACK.${own}.1.1.1.1.0`, '+ACK'],
+      ['macrolith.events.shipping.something-happened.v1', '{}'],
+    ] as const) {
+      connection.publish(subject, question, { reply });
+    }
+    await jetstream(connection).publish('macrolith.events.shipping.something-happened.v1', '{}');
+
+    const { state } = await manager.streams.info(STREAM);
+    expect(state).toMatchObject({ last_seq: last_seq + 2, messages: last_seq + 2 - (state.first_seq - 1) });
+    expect(await payments.consumers.delete(STREAM, others)).toBe(true);
+    expect(await shipping.consumers.delete(STREAM, durableOf('shipping', event))).toBe(true);
+  });
+});
+
 /** A message that names a subject for its answer where whoever sends it may not publish, and whoever answers may: nats-server lets it. */
 describe('A process of payments that is asked to answer where nobody but it may publish', () => {
   const running: INestApplicationContext[] = [];

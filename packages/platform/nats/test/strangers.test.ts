@@ -1,8 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type AnyPort, type Operation, Port, query } from '@macrolith/contract';
 import { headers, type Msg } from '@nats-io/transport-node';
 import { Applications, type Provider } from './applications.js';
+import { Observatory } from './observatory.js';
 import { RawNats } from './raw-nats.js';
 
 const OBSERVE = 'macrolith.calls.observatory.observe';
@@ -145,6 +147,43 @@ test('what the contract does not know is left out of an argument, however deep i
   const answer = await ask(OBSERVE, `{"star":"x","more":${deep}}`);
 
   expect(answer.headers).toBeUndefined();
+});
+
+abstract class Planetarium extends Port({
+  name: 'planetarium',
+  version: '1.0.0',
+  operations: { show: query({}) },
+}) {}
+
+test('who answers the calls of one module is not told where the answers of another arrive', async () => {
+  const { calls, close } = await applications.caller();
+  const call = (port: AnyPort, operation: Operation) =>
+    calls.sender(port, operation, {
+      from: 'astronomer',
+      to: operation.module,
+      operation: operation.name,
+      kind: operation.kind,
+      binding: 'remote',
+    })(null, undefined);
+  const addresses: string[] = [];
+  const listening = applications.stranger.subscribe('macrolith.calls.*.*', {
+    callback: (_, { reply }) => void addresses.push(reply!.slice(0, reply!.lastIndexOf('.'))),
+  });
+  const showing = applications.stranger.subscribe('macrolith.calls.planetarium.*', {
+    callback: (_, message) => void message.respond('null'),
+  });
+  await applications.stranger.flush();
+
+  await call(Observatory, Observatory.op.whoAsks);
+  await call(Planetarium, Planetarium.op.show);
+  await call(Observatory, Observatory.op.whoAsks);
+  await applications.stranger.flush();
+  listening.unsubscribe();
+  showing.unsubscribe();
+  await close();
+
+  expect(addresses).toEqual([addresses[0], expect.stringMatching(/^_INBOX\.[\w-]{22}$/), addresses[0]]);
+  expect(addresses[1]).not.toBe(addresses[0]);
 });
 
 test('a message that asks for no answer is dropped, and counted', async () => {

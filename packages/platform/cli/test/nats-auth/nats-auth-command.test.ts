@@ -131,7 +131,7 @@ describe('macro nats-auth', () => {
     );
     const { out } = await macro(['nats-auth', '--root', root, '--keys', keys]);
 
-    expect(out).toContain('\n    # orders, of team }, { nkey: U { }\n    {\n      nkey: U');
+    expect(out).toContain('\n      # orders, of team }, { nkey: U { }\n      {\n        nkey: U');
   });
 
   test('refuses the name of a module that is a wildcard of NATS', async () => {
