@@ -17,6 +17,11 @@ export class EventNames {
     return `${this.system}.events.${type}`;
   }
 
+  /** The type of the events at a subject: `orders.order-placed.v1`. */
+  typeOf(subject: string): string {
+    return subject.slice(`${this.system}.events.`.length);
+  }
+
   /** All versions of an event: `macrolith.events.orders.order-placed.*`. */
   subjectsOf(eventName: string): string {
     return `${this.system}.events.${eventName}.*`;
