@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type AnyPort, type Operation, Port, query } from '@macrolith/contract';
+import { type AnyPort, type Operation, Port, query, z } from '@macrolith/contract';
 import { headers, type Msg } from '@nats-io/transport-node';
 import { Applications, type Provider } from './applications.js';
 import { Observatory } from './observatory.js';
@@ -152,7 +152,7 @@ test('what the contract does not know is left out of an argument, however deep i
 abstract class Planetarium extends Port({
   name: 'planetarium',
   version: '1.0.0',
-  operations: { show: query({}) },
+  operations: { show: query({ output: z.null() }) },
 }) {}
 
 test('who answers the calls of one module is not told where the answers of another arrive', async () => {
