@@ -18,6 +18,11 @@ export function answering(
     if (error !== null) return;
     if (!isInbox(message.reply)) return dropped();
     // The connection is closing, or the answer does not fit into a message: nobody is there who could be told.
-    void Promise.try(answer, message).catch(dropped);
+    void attempt(answer, message).catch(dropped);
   };
+}
+
+/** Begins at once; what is thrown then is a rejection, too. */
+async function attempt(answer: (message: Msg) => void | Promise<void>, message: Msg): Promise<void> {
+  await answer(message);
 }
