@@ -9,7 +9,9 @@ import { FakeMill, Mill, MillModule } from './village/mill.js';
 const subjects: string[] = [];
 
 contractSuite(Mill, {
-  real: (binding) => bootModule(MillModule, { binding }),
+  // A mill complains of blunt stones, in the log of whichever process it is in.
+  real: (binding) =>
+    bootModule(MillModule, { binding, file: new URL('./village/mill.ts', import.meta.url), logger: false }),
   fake: () => new FakeMill(),
   specify: (mill) => {
     subjects.push(mill.under);
@@ -60,6 +62,6 @@ describe('a fake that breaks the contract', () => {
 
     expect(message('what was ground can be taken')).toContain('Output of mill.take is not valid');
     expect(message('more than there is cannot be taken')).toContain('resolved instead of rejected');
-    expect(message('a stone is sharpened after a while')).toContain('Sharpening did not happen within 5000 ms');
+    expect(message('a stone is sharpened after a while')).toContain('Sharpening did not happen within 2000 ms');
   });
 });
