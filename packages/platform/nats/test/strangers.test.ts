@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type AnyPort, type Operation, Port, query, z } from '@macrolith/contract';
+import type { AnyPort, Operation } from '@macrolith/contract';
 import { headers, type Msg } from '@nats-io/transport-node';
 import { Applications, type Provider } from './applications.js';
 import { Observatory } from './observatory.js';
+import { Planetarium1 } from './planetarium.js';
 import { RawNats } from './raw-nats.js';
 
 const OBSERVE = 'macrolith.calls.observatory.observe';
@@ -161,12 +162,6 @@ test('what the contract does not know is left out of an argument, however deep i
   expect(answer.headers).toBeUndefined();
 });
 
-abstract class Planetarium extends Port({
-  name: 'planetarium',
-  version: '1.0.0',
-  operations: { show: query({ output: z.null() }) },
-}) {}
-
 test('who answers the calls of one module is not told where the answers of another arrive', async () => {
   const { calls, close } = await applications.caller();
   const call = (port: AnyPort, operation: Operation) =>
@@ -176,18 +171,18 @@ test('who answers the calls of one module is not told where the answers of anoth
       operation: operation.name,
       kind: operation.kind,
       binding: 'remote',
-    })(null, undefined);
+    })({ show: 'comets' }, undefined);
   const addresses: string[] = [];
   const listening = applications.stranger.subscribe('macrolith.calls.*.*', {
     callback: (_, { reply }) => void addresses.push(reply!.slice(0, reply!.lastIndexOf('.'))),
   });
   const showing = applications.stranger.subscribe('macrolith.calls.planetarium.*', {
-    callback: (_, message) => void message.respond('null'),
+    callback: (_, message) => void message.respond('{"free":1}'),
   });
   await applications.stranger.flush();
 
   await call(Observatory, Observatory.op.whoAsks);
-  await call(Planetarium, Planetarium.op.show);
+  await call(Planetarium1, Planetarium1.op.seats);
   await call(Observatory, Observatory.op.whoAsks);
   await applications.stranger.flush();
   listening.unsubscribe();
