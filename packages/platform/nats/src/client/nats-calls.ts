@@ -12,7 +12,7 @@ import {
 import type { CallNames, LinkUser, NatsLink } from '@macrolith/nats-connection';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { NatsCallOptions } from '../nats-options.js';
-import { constantLines, headerBlock, headerLine } from '../wire/header-block.js';
+import { constantLines, headerLine } from '../wire/header-block.js';
 import { HEADER } from '../wire/header-names.js';
 import { encodedValue } from '../wire/header-text.js';
 import { jsonBytes } from '../wire/json-bytes.js';
@@ -68,18 +68,19 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
       const { cancellation } = running;
       const body = jsonBytes(input);
       const send = (lines: string) =>
-        attempts<RemoteAnswer>(operation, target, deadlineAt, (waitMs, leftMs) => {
+        attempts<RemoteAnswer>(operation, target, deadlineAt, (leftMs, patienceMs) => {
           if (this.inbox === undefined || !this.link.isUp) {
             return Promise.reject(new RemoteUnavailable(id, 'not-connected'));
           }
           if (cancellation?.isCancelled === true) return Promise.reject(new CallCancelled());
-          const headers = headerBlock(lines + headerLine(HEADER.timeoutMs, String(leftMs)));
           return this.inbox.ask({
             operation: id,
             subject,
             body,
-            headers,
-            timeoutMs: waitMs,
+            lines,
+            timeoutMs: leftMs,
+            patienceMs,
+            sender: target,
             cancellation,
             cancellations,
           });
