@@ -30,6 +30,7 @@ export { MissingPart } from './missing-part.js';
 export { declarationOf, type ModuleDeclaration } from './module-declaration.js';
 export type { ModuleFeature } from './module-feature.js';
 export { ModuleMisconfigured } from './module-misconfigured.js';
+export { type Observation, type ObservedFigure, ObservedFigures } from './observed-figures.js';
 export { PlatformError } from './platform-error.js';
 export { CalledBeforeBoot } from './port-handle.js';
 export { PlatformNotInstalled } from './port-providers.js';

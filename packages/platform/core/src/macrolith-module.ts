@@ -3,6 +3,7 @@ import { BootVerification } from './boot/boot-verification.js';
 import { Clock, SystemClock } from './clock.js';
 import { InstalledModules } from './installed-modules.js';
 import { MACROLITH_OPTIONS, type MacrolithOptions } from './macrolith-options.js';
+import { ObservedFigures } from './observed-figures.js';
 import { PortRegistry } from './port-registry.js';
 import { WorkflowModes } from './workflow/workflow-modes.js';
 
@@ -24,11 +25,20 @@ export class MacrolithModule {
         { provide: MACROLITH_OPTIONS, useValue: complete },
         { provide: Clock, useValue: complete.clock },
         InstalledModules,
+        ObservedFigures,
         PortRegistry,
         WorkflowModes,
         BootVerification,
       ],
-      exports: [MACROLITH_OPTIONS, Clock, InstalledModules, PortRegistry, WorkflowModes, BootVerification],
+      exports: [
+        MACROLITH_OPTIONS,
+        Clock,
+        InstalledModules,
+        ObservedFigures,
+        PortRegistry,
+        WorkflowModes,
+        BootVerification,
+      ],
     };
   }
 }

@@ -38,6 +38,7 @@ const send = (endpoint: string) => {
   telemetry = RunningTelemetry.start(
     { service: 'shop', otlp: { endpoint } },
     { all: [] },
+    { all: [] },
     { deliveryMs: 300, lastWordsMs: 200 },
   );
   return telemetry;
@@ -81,7 +82,7 @@ describe('a fault of telemetry itself', () => {
   function following(traces: Traces | undefined) {
     const warn = jest.fn();
     const mishaps = new Mishaps({ warn });
-    const figures = new Figures();
+    const figures = new Figures({ all: [] });
     const outcomes = new Outcomes({ all: [] });
     callHook.current = new FollowedCalls(figures.calls, outcomes, traces, mishaps).hook;
     workHook.current = new FollowedWorks(figures, outcomes, traces, mishaps).hook;
