@@ -135,17 +135,25 @@ describe.each(runnable)('The $language program', (example: Example) => {
       return [exitCode, JSON.parse(lines.join(''))] as const;
     };
 
-    const [found, unknown, unfit, unserved] = await Promise.all([
+    const price = { amountMinor: '200000', currency: 'GBP' };
+    const message = { channel: 'email', to: 'ada@example.org', template: 'no-such-template', data: {} };
+
+    const [found, unknown, unfit, unserved, changed, queued] = await Promise.all([
       call('catalog.getProduct', { productId: 'GOLD' }),
       call('catalog.getProduct', { productId: 'NONE' }),
       call('catalog.getProduct', { productId: 7 }),
       call('shipping.getShipment', { shipmentId: '0198c5a4-5d5e-7000-8000-000000000001' }),
+      call('catalog.reprice', { productId: 'GOLD', price }),
+      call('notifications.send', message),
     ]);
 
     expect(found).toMatchObject([0, { ok: { productId: 'GOLD', price: { amountMinor: '200000', currency: 'GBP' } } }]);
     expect(unknown).toEqual([1, { error: 'catalog.product-not-found', fields: { productId: 'NONE' } }]);
     expect(unfit).toMatchObject([2, { refused: 'invalid-input' }]);
     expect(unserved).toEqual([2, { unavailable: 'Nobody serves shipping.' }]);
+    // A command and a task are refused where nothing says which wish it is.
+    expect(changed).toMatchObject([0, { ok: { productId: 'GOLD', price } }]);
+    expect(queued).toEqual([0, { ok: null }]);
   });
 
   test('hears events, each once and in their order, and goes on where it ended', async () => {
