@@ -107,6 +107,18 @@ describe.each(runnable)('The $language program', (example: Example) => {
     expect(await shop.caller.port(Fraud).scoreOrder(anOrderToScore())).toMatchObject({ score: 0 });
   });
 
+  test('publishes what it answers to inboxes only', async () => {
+    const heard: string[] = [];
+    const listening = shop.stranger.subscribe('elsewhere', { callback: (_, { data }) => void heard.push(`${data}`) });
+    for (const subject of [SCORE_ORDER, 'macrolith.contracts.fraud']) {
+      shop.stranger.publish(subject, '{}', { reply: 'elsewhere', headers: headersOf(CALL) });
+      await shop.stranger.request(subject, '{}', { headers: headersOf(CALL), timeout: 5_000 });
+    }
+    listening.unsubscribe();
+
+    expect(heard).toEqual([]);
+  });
+
   test('is listed by the service API of NATS, and tells its contract', async () => {
     const info = (await shop.stranger.request('$SRV.INFO.fraud', '', ASKING)).json();
     const contract = (await shop.stranger.request('macrolith.contracts.fraud', '', ASKING)).json();
@@ -255,19 +267,36 @@ describe.each(runnable)('The $language program, with a user of NATS of its own',
     const its = {
       publish: [
         'macrolith.calls.catalog.getProduct',
+        'macrolith.cancellations.catalog',
         `${of(user)}_orders_order-placed.macrolith.events.orders.order-placed.*`,
       ],
-      subscribe: ['macrolith.calls.fraud.*', `_INBOX.macrolith.${user}.>`],
+      subscribe: [
+        'macrolith.calls.fraud.*',
+        'macrolith.cancellations.fraud',
+        'macrolith.stories.fraud',
+        `_INBOX.macrolith.${user}.>`,
+      ],
     };
     const others = {
       publish: [
         'macrolith.calls.payments.authorise',
+        'macrolith.cancellations.payments',
+        'macrolith.stories.orders',
         'macrolith.events.orders.order-placed.v1',
         `${of('notifications')}_orders_order-placed.macrolith.events.orders.order-placed.*`,
         `${of(user)}_payments_payment-captured.macrolith.events.payments.payment-captured.*`,
         '$JS.API.STREAM.DELETE.macrolith-events',
       ],
-      subscribe: ['macrolith.calls.payments.*', 'macrolith.events.>', '_INBOX.macrolith.orders.>', '_INBOX.>', '>'],
+      subscribe: [
+        'macrolith.calls.payments.*',
+        'macrolith.cancellations.payments',
+        'macrolith.stories.orders',
+        'macrolith.stories.*',
+        'macrolith.events.>',
+        '_INBOX.macrolith.orders.>',
+        '_INBOX.>',
+        '>',
+      ],
     };
     const all = {
       publish: [...its.publish, ...others.publish],

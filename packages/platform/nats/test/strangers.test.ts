@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AnyPort, Operation } from '@macrolith/contract';
 import { headers, type Msg } from '@nats-io/transport-node';
 import { Applications, type Provider } from './applications.js';
+import { Observatory } from './observatory.js';
+import { Planetarium1 } from './planetarium.js';
 import { RawNats } from './raw-nats.js';
 
 const OBSERVE = 'macrolith.calls.observatory.observe';
@@ -157,6 +160,37 @@ test('what the contract does not know is left out of an argument, however deep i
   const answer = await ask(OBSERVE, `{"star":"x","more":${deep}}`);
 
   expect(answer.headers).toBeUndefined();
+});
+
+test('who answers the calls of one module is not told where the answers of another arrive', async () => {
+  const { calls, close } = await applications.caller();
+  const call = (port: AnyPort, operation: Operation) =>
+    calls.sender(port, operation, {
+      from: 'astronomer',
+      to: operation.module,
+      operation: operation.name,
+      kind: operation.kind,
+      binding: 'remote',
+    })({ show: 'comets' }, undefined);
+  const addresses: string[] = [];
+  const listening = applications.stranger.subscribe('macrolith.calls.*.*', {
+    callback: (_, { reply }) => void addresses.push(reply!.slice(0, reply!.lastIndexOf('.'))),
+  });
+  const showing = applications.stranger.subscribe('macrolith.calls.planetarium.*', {
+    callback: (_, message) => void message.respond('{"free":1}'),
+  });
+  await applications.stranger.flush();
+
+  await call(Observatory, Observatory.op.whoAsks);
+  await call(Planetarium1, Planetarium1.op.seats);
+  await call(Observatory, Observatory.op.whoAsks);
+  await applications.stranger.flush();
+  listening.unsubscribe();
+  showing.unsubscribe();
+  await close();
+
+  expect(addresses).toEqual([addresses[0], expect.stringMatching(/^_INBOX\.[\w-]{22}$/), addresses[0]]);
+  expect(addresses[1]).not.toBe(addresses[0]);
 });
 
 test('a key has 255 characters of any language, and belongs to a command alone', async () => {
