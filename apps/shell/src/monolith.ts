@@ -1,6 +1,7 @@
 import { MacrolithModule } from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
-import { EventsModule, type RelayOptions } from '@macrolith/events/local';
+import * as eventsInDatabase from '@macrolith/events/local';
+import * as eventsOverNats from '@macrolith/events/nats';
 import { NatsModule } from '@macrolith/nats';
 import { PrincipalTokensModule, ProcessNatsModule } from '@macrolith/process';
 import { WorkflowModule } from '@macrolith/workflow';
@@ -12,9 +13,11 @@ type Imports = NonNullable<ModuleMetadata['imports']>;
 
 /**
  * What every process of the monolith consists of, whether it serves HTTP or works in the background: the platform without
- * a rim, and the modules that `modules.ts` lists.
+ * a rim, and the modules that `modules.ts` lists. Where `NATS_URL` says where NATS is, calls and events go over it; so a module moves
+ * out by its import alone.
  */
-export function monolith(config: MonolithConfig, relay: Partial<RelayOptions> = {}): Imports {
+export function monolith(config: MonolithConfig, relay: Partial<eventsInDatabase.RelayOptions> = {}): Imports {
+  const { EventsModule } = config.NATS_URL === undefined ? eventsInDatabase : eventsOverNats;
   return composition(config, EventsModule.forRoot(relay));
 }
 

@@ -11,7 +11,7 @@ import { Database, DatabaseModule } from '@macrolith/data';
 import { EventsModule, type RelayOptions } from '@macrolith/events/local';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import { WorkflowModule, type WorkflowOptions } from '@macrolith/workflow';
-import { type INestApplicationContext, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import { type DynamicModule, type INestApplicationContext, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FakeClock } from './fake-clock.js';
 import { type FakePort, FakePorts } from './fake-ports.js';
@@ -40,6 +40,8 @@ export interface BootModuleOptions {
   /** Further Nest modules, e.g. ones that provide options. */
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
   readonly events?: Partial<RelayOptions>;
+  /** Where NATS is, for modules whose events travel over it. Default: events stay in the database. */
+  readonly natsUrl?: string | undefined;
   /** How durable runs are run. */
   readonly runs?: Partial<WorkflowOptions>;
   /** A database that is there already and stays, for a program that is killed and started again. Default: one of its own. */
@@ -101,7 +103,7 @@ export async function bootModule(
     imports: [
       MacrolithModule.forRoot({ binding: binding === 'remote' ? 'local' : binding, checks, workflows, clock }),
       DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 40 }),
-      EventsModule.forRoot({ ...TEST_RELAY, ...events }),
+      await eventsModule({ ...TEST_RELAY, ...events }, options.natsUrl),
       WorkflowModule.forRoot({ ...TEST_RUNS, ...runs }),
       fakesAre === 'elsewhere' ? RemotePorts.of(ports) : FakePorts.with(fakes),
       testCallerModule(ports),
@@ -127,6 +129,13 @@ export async function bootModule(
     await testDatabase.drop();
     throw error;
   }
+}
+
+/** Tests whose events stay in the database need not load what NATS takes. */
+async function eventsModule(relay: Partial<RelayOptions>, servers: string | undefined): Promise<DynamicModule> {
+  if (servers === undefined) return EventsModule.forRoot(relay);
+  const overNats = await import('@macrolith/events/nats');
+  return overNats.EventsModule.forRoot({ ...relay, servers });
 }
 
 function lentDatabase(url: string): Pick<TestDatabase, 'url' | 'drop'> {

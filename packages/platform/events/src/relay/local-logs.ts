@@ -1,20 +1,25 @@
-import { InstalledModules, UnitOfWork } from '@macrolith/core';
-import { Database } from '@macrolith/data';
+import type { EventsInDatabase, InstalledModules, UnitOfWork } from '@macrolith/core';
+import type { Database } from '@macrolith/data';
 import { ConsumerRegistration, type WantedConsumer } from '../consumer/consumer-registration.js';
 import { type Publisher, publishersOf } from '../outbox/publishers.js';
-import { type Subscription, SubscriptionRegistry } from '../subscription/subscription-registry.js';
+import { ChangeBack } from '../received/change-back.js';
+import type { Subscription, SubscriptionRegistry } from '../subscription/subscription-registry.js';
 import { type RelayedLog, RelayedLogs } from './relayed-logs.js';
 
 /** The outboxes of this process's modules, from which subscribers in this process hear directly. */
-export class LocalLogs extends RelayedLogs {
+export class LocalLogs extends RelayedLogs implements EventsInDatabase {
   private constructor(
     readonly outboxes: readonly Publisher[],
     readonly all: readonly RelayedLog[],
+    private readonly consumers: readonly KnownConsumer[],
   ) {
     super();
   }
 
-  /** Registers the subscribers of this process with the outboxes of the modules that they hear. */
+  /**
+   * Registers the subscribers of this process with the outboxes of the modules that they hear, and changes back where events went over
+   * a broker before.
+   */
   static async register(
     installed: InstalledModules,
     database: Database,
@@ -22,6 +27,7 @@ export class LocalLogs extends RelayedLogs {
     subscriptions: SubscriptionRegistry,
   ): Promise<LocalLogs> {
     const outboxes = publishersOf(installed);
+    await new ChangeBack(database, unitOfWork, subscriptions, outboxes).run();
     const logs = outboxes.map(({ module, tables }) => {
       const carries = ({ event }: Subscription) => event.module === module;
       const wanted: WantedConsumer[] = subscriptions.all
@@ -34,6 +40,16 @@ export class LocalLogs extends RelayedLogs {
         new ConsumerRegistration(database.of(module), unitOfWork, tables).register(wanted),
       ),
     );
-    return new LocalLogs(outboxes, logs);
+    const known = outboxes.map(async ({ module, tables }) => {
+      const { rows } = await database.of(module).query<KnownConsumer>(`SELECT name, event FROM ${tables.consumer}`);
+      return rows;
+    });
+    return new LocalLogs(outboxes, logs, (await Promise.all(known)).flat());
+  }
+
+  askedForBy(module: string): readonly string[] {
+    return this.consumers.filter(({ name }) => name.split('.', 1)[0] === module).map(({ event }) => event);
   }
 }
+
+type KnownConsumer = Pick<WantedConsumer, 'name' | 'event'>;
