@@ -5,8 +5,7 @@ import preset from '@macrolith/jest';
  * do from which they move out, and no others; test/elsewhere.ts starts the processes that host them.
  */
 const remote = (process.env.REMOTE_MODULES ?? '').split(',').filter((name) => name !== '');
-const bindings =
-  remote.length === 0 ? {} : { [`^@macrolith/(${remote.join('|')})/local$`]: '@macrolith/$1/remote' };
+const bindings = remote.length === 0 ? {} : { [`^@macrolith/(${remote.join('|')})/local$`]: '@macrolith/$1/remote' };
 
 export default {
   ...preset,

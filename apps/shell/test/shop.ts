@@ -47,7 +47,12 @@ export async function openShop(options: BootModuleOptions = {}, further: readonl
   const elsewhere = await startElsewhere(database.url);
   const imports = [...(options.imports ?? []), ...elsewhere.imports];
   const { natsUrl } = elsewhere;
-  const modules = await bootModule([...MODULES, ...further], { ...options, databaseUrl: database.url, imports, natsUrl });
+  const modules = await bootModule([...MODULES, ...further], {
+    ...options,
+    databaseUrl: database.url,
+    imports,
+    natsUrl,
+  });
   await elsewhere.mayCall(modules.app);
   const administrator = new pg.Pool({ connectionString: modules.databaseUrl, max: 4 });
   return {

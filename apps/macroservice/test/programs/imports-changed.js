@@ -22,7 +22,8 @@ registerHooks({
 
 function changesIn(path) {
   const part = diff.split(/^diff --git .*$/m).find((each) => each.includes(`\n+++ b/${path}\n`)) ?? '';
-  const lines = (mark) => part.split('\n').flatMap((line) => (line[0] === mark && line[1] !== mark ? [line.slice(1)] : []));
+  const lines = (mark) =>
+    part.split('\n').flatMap((line) => (line[0] === mark && line[1] !== mark ? [line.slice(1)] : []));
   const added = lines('+');
   return lines('-').map((removed, nth) => [removed, added[nth]]);
 }
@@ -35,6 +36,7 @@ function movesIn(file) {
 
 function changed(source, [removed, added]) {
   const parts = source.split(removed);
-  if (parts.length !== 2) throw new Error(`This is in the shell ${parts.length - 1} times, and should be once: ${removed}`);
+  if (parts.length !== 2)
+    throw new Error(`This is in the shell ${parts.length - 1} times, and should be once: ${removed}`);
   return parts.join(added);
 }

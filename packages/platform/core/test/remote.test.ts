@@ -206,12 +206,15 @@ describe('Where events stay in the database, a shell whose module is elsewhere',
   const hearsIt: ModuleFeature = { name: 'ears', hears: [Warehouse.event.emptied], providers: () => [] };
 
   /** The shop, with a feature, and a database in which the warehouse has asked for these events. */
-  async function start(asked: readonly string[], features: readonly ModuleFeature[], modules = [WarehouseModule]) {
+  async function start(
+    { asked = [] as readonly string[], travelledBefore = false, features = [] as readonly ModuleFeature[] },
+    modules = [WarehouseModule],
+  ) {
     @LocalModule(defineModule(Shop, { owner: 'team-shop', uses: [Warehouse] }), { provider: ShopService, features })
     class ListeningShop {}
     @Global()
     @Module({
-      providers: [{ provide: EventsInDatabase, useValue: { askedForBy: () => asked } }],
+      providers: [{ provide: EventsInDatabase, useValue: { travelledBefore, askedForBy: () => asked } }],
       exports: [EventsInDatabase],
     })
     class KeptEvents {}
@@ -220,16 +223,16 @@ describe('Where events stay in the database, a shell whose module is elsewhere',
   }
   const refusalOf = (starting: Promise<void>) => starting.then(() => undefined).catch((error: BootRefused) => error);
 
-  test.each<[string, readonly string[], readonly ModuleFeature[], string]>([
-    ['it is heard here', [], [hearsIt], `'shop' would never hear its warehouse.emptied.v1.`],
+  test.each([
+    ['it is heard here', { features: [hearsIt] }, `'shop' would never hear its warehouse.emptied.v1.`],
+    ['it has heard what is said here', { asked: ['shop.sold'] }, 'it would never hear shop.sold of this process.'],
     [
-      'it has heard what is said here',
-      ['shop.sold'],
-      [],
-      'it would never hear shop.sold of this process.',
+      'events have travelled there',
+      { travelledBefore: true },
+      'until now they have travelled, and it may hear some of them.',
     ],
-  ])('does not start when %s', async (_, asked, features, loss) => {
-    const refusal = await refusalOf(start(asked, features));
+  ])('does not start when %s', async (_, surroundings, loss) => {
+    const refusal = await refusalOf(start(surroundings));
 
     expect(refusal).toBeInstanceOf(BootRefused);
     expect(refusal!.problems).toEqual([
@@ -244,11 +247,13 @@ describe('Where events stay in the database, a shell whose module is elsewhere',
   });
 
   test('starts when neither hears the other', async () => {
-    expect(await refusalOf(start([], []))).toBeUndefined();
+    expect(await refusalOf(start({}))).toBeUndefined();
   });
 
   test('starts when only its port is called there: its module may be in this database all the same', async () => {
-    expect(await refusalOf(start(['shop.sold'], [hearsIt], []))).toBeUndefined();
+    expect(
+      await refusalOf(start({ asked: ['shop.sold'], travelledBefore: true, features: [hearsIt] }, [])),
+    ).toBeUndefined();
   });
 });
 

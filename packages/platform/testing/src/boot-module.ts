@@ -11,7 +11,13 @@ import { Database, DatabaseModule } from '@macrolith/data';
 import { EventsModule, type RelayOptions } from '@macrolith/events/local';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import { WorkflowModule, type WorkflowOptions } from '@macrolith/workflow';
-import { type DynamicModule, type INestApplicationContext, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type INestApplicationContext,
+  Module,
+  type ModuleMetadata,
+  type Type,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FakeClock } from './fake-clock.js';
 import { type FakePort, FakePorts } from './fake-ports.js';

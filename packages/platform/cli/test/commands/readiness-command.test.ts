@@ -55,7 +55,7 @@ describe('A module that is not ready', () => {
         '  packages/modules/orders/src/orders.service.ts:24:27      OrdersService.cancel → payments.getPayment will wait for the network in a transaction: OrdersService.cancel is @Transactional(). team-checkout',
       ].join('\n'),
     );
-    expect(out).toMatch(/\n  do  Ask before the transaction begins where that is possible\.\n/);
+    expect(out).toMatch(/\n {2}do {2}Ask before the transaction begins where that is possible\.\n/);
     expect(out).toMatch(/\n✓ No obstacle by the rules that were asked, with 2 notes\.\n$/);
   });
 });

@@ -21,7 +21,7 @@ export interface BootPlan {
   /** Who runs durable workflows in this process, if anybody does. */
   readonly durableRuns: Pick<DurableRuns, 'keepsRunsOf'> | undefined;
   /** There where events do not leave the database. */
-  readonly keptEvents: Pick<EventsInDatabase, 'askedForBy'> | undefined;
+  readonly keptEvents: EventsInDatabase | undefined;
 }
 
 /** Everything that is wrong with the plan. */
@@ -62,7 +62,9 @@ function unreachable({ hasTransport }: BootPlan, { manifest, isRemote }: ModuleD
       module: manifest.name,
       owner: manifest.owner,
       message: `is imported from '/remote', and nothing carries calls to other processes.`,
-      remedy: `Import NatsModule.forRoot(…) of @macrolith/nats in the shell, or the module from its package's '/local'.`,
+      remedy:
+        `Import NatsModule.forRoot(…) of @macrolith/nats in the shell, or, where the environment decides, set NATS_URL; or import the ` +
+        `module from its package's '/local'.`,
     },
   ];
 }

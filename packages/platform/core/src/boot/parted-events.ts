@@ -4,11 +4,12 @@ import type { BootProblem } from './boot-problem.js';
 
 /**
  * Events that a module of another process and one of this process would never exchange, as nothing carries them from the one to the
- * other. What a module elsewhere hears is in its own code: it is known here where it has ever heard it in this database.
+ * other. What a module elsewhere hears is in its own code: it is known here where it has ever heard it in this database, and feared where events
+ * have travelled to whoever hears them.
  */
 export function partedEvents(
   installed: readonly ModuleDeclaration[],
-  kept: Pick<EventsInDatabase, 'askedForBy'> | undefined,
+  kept: EventsInDatabase | undefined,
   elsewhere: ModuleDeclaration,
 ): BootProblem[] {
   if (kept === undefined || !elsewhere.isRemote) return [];
@@ -23,6 +24,7 @@ export function partedEvents(
     });
   const asked = kept.askedForBy(name);
   const heardThere = asked.length === 0 ? [] : [`it would never hear ${listOf(asked)} of this process`];
+  if (kept.travelledBefore) heardThere.push('until now they have travelled, and it may hear some of them');
   return [...heardHere, ...heardThere].map((loss) => ({
     id: 'events-stay-in-database',
     module: name,

@@ -4,6 +4,7 @@ import { ConsumerRegistration, type WantedConsumer } from '../consumer/consumer-
 import { type Publisher, publishersOf } from '../outbox/publishers.js';
 import { ChangeBack } from '../received/change-back.js';
 import type { Subscription, SubscriptionRegistry } from '../subscription/subscription-registry.js';
+import { JETSTREAM } from './outlet.js';
 import { type RelayedLog, RelayedLogs } from './relayed-logs.js';
 
 /** The outboxes of this process's modules, from which subscribers in this process hear directly. */
@@ -18,7 +19,7 @@ export class LocalLogs extends RelayedLogs implements EventsInDatabase {
 
   /**
    * Registers the subscribers of this process with the outboxes of the modules that they hear, and changes back where events went over
-   * a broker before.
+   * a broker before. It leaves all as it is where they may go to a module elsewhere: such a process is refused, and has changed nothing.
    */
   static async register(
     installed: InstalledModules,
@@ -27,7 +28,6 @@ export class LocalLogs extends RelayedLogs implements EventsInDatabase {
     subscriptions: SubscriptionRegistry,
   ): Promise<LocalLogs> {
     const outboxes = publishersOf(installed);
-    await new ChangeBack(database, unitOfWork, subscriptions, outboxes).run();
     const logs = outboxes.map(({ module, tables }) => {
       const carries = ({ event }: Subscription) => event.module === module;
       const wanted: WantedConsumer[] = subscriptions.all
@@ -35,16 +35,23 @@ export class LocalLogs extends RelayedLogs implements EventsInDatabase {
         .map(({ consumer: name, eventName: event, from }) => ({ name, event, from }));
       return { name: module, module, tables, carries, wanted };
     });
+    const before = new LocalLogs(outboxes, logs, await consumersOf(outboxes, database));
+    if (before.travelledBefore && installed.all.some(({ isRemote }) => isRemote)) return before;
+    await new ChangeBack(database, unitOfWork, subscriptions, outboxes).run();
     await Promise.all(
       logs.map(({ module, tables, wanted }) =>
         new ConsumerRegistration(database.of(module), unitOfWork, tables).register(wanted),
       ),
     );
-    const known = outboxes.map(async ({ module, tables }) => {
-      const { rows } = await database.of(module).query<KnownConsumer>(`SELECT name, event FROM ${tables.consumer}`);
-      return rows;
-    });
-    return new LocalLogs(outboxes, logs, (await Promise.all(known)).flat());
+    return new LocalLogs(
+      outboxes,
+      logs,
+      before.consumers.filter(({ name }) => name !== JETSTREAM),
+    );
+  }
+
+  get travelledBefore(): boolean {
+    return this.consumers.some(({ name }) => name === JETSTREAM);
   }
 
   askedForBy(module: string): readonly string[] {
@@ -53,3 +60,11 @@ export class LocalLogs extends RelayedLogs implements EventsInDatabase {
 }
 
 type KnownConsumer = Pick<WantedConsumer, 'name' | 'event'>;
+
+async function consumersOf(outboxes: readonly Publisher[], database: Database): Promise<readonly KnownConsumer[]> {
+  const known = outboxes.map(async ({ module, tables }) => {
+    const { rows } = await database.of(module).query<KnownConsumer>(`SELECT name, event FROM ${tables.consumer}`);
+    return rows;
+  });
+  return (await Promise.all(known)).flat();
+}

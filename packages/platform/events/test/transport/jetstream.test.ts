@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Port } from '@macrolith/contract';
+import { type BootRefused, defineModule, RemoteModule } from '@macrolith/core';
 import { archive, gazette, issues, mood, Processes, until } from '../gazette.js';
 import { OverNats } from './over-nats.js';
 import { numbered } from './specification.js';
@@ -355,18 +357,25 @@ describe('The change from the database to the stream', () => {
     expect(await after.filed('file')).toEqual(numbered('times', 10));
   });
 
-  test('may go process by process: one that has not changed yet loses nothing either', async () => {
+  test('may go process by process: one that has not changed yet loses nothing either, and says that it serves nobody', async () => {
     const local = new Processes(over.database.url);
+    const warnings: string[] = [];
+    const logger = { log: () => {}, error: () => {}, warn: (line: unknown) => void warnings.push(String(line)) };
+    local.logger = logger;
+    over.processes.logger = logger;
     const old = await local.start(modules);
     await old.issue(paper, ...issues('times', 3));
     await settled(old, 3);
+    expect(warnings).toEqual([]);
     const changed = await start();
     await old.issue(paper, ...issues('times', 3, 4));
     await changed.issue(paper, ...issues('times', 3, 7));
     await settled(changed, 9);
+    await until(() => warnings.length > 0);
     await local.end();
 
     expect(await changed.filed()).toEqual(numbered('times', 9));
+    expect(warnings).toEqual([expect.stringMatching(/^Events of 'gazette' go over NATS, .* waits\./)]);
   });
 });
 
@@ -404,6 +413,42 @@ describe('The change from the stream back to the database', () => {
     await back.end();
   });
 
+  test('holds for a process that is over NATS still, which says that nobody elsewhere hears it', async () => {
+    const warnings: string[] = [];
+    const logger = { log: () => {}, error: () => {}, warn: (line: unknown) => void warnings.push(String(line)) };
+    over.processes.logger = logger;
+    const still = await start();
+    await still.issue(paper, ...issues('times', 3));
+    await settled(still, 3);
+    const back = local();
+    back.logger = logger;
+    const process = await back.start(modules);
+    await still.issue(paper, ...issues('times', 3, 4));
+    await process.issue(paper, ...issues('times', 3, 7));
+    await settled(process, 9);
+    await until(() => warnings.some((line) => line.startsWith("Events of 'gazette' stay in the database")));
+
+    expect(await process.filed()).toEqual(numbered('times', 9));
+    await back.end();
+  });
+
+  test('is not begun by a process with a module elsewhere, which may hear what is in the stream: it does not start', async () => {
+    abstract class Library extends Port({ name: 'library', version: '1.0.0', operations: {} }) {}
+    @RemoteModule(defineModule(Library, { owner: 'team-library' }))
+    class LibraryModule {}
+    const registered = async (process: Started) => process.query('SELECT name, since FROM gazette.consumer');
+    const before = await registered(await start());
+    await over.processes.end();
+    const refusal = await local()
+      .start([...modules, LibraryModule])
+      .catch((error: unknown) => error);
+
+    expect((refusal as BootRefused).problems).toContainEqual(
+      expect.objectContaining({ id: 'events-stay-in-database', module: 'library' }),
+    );
+    expect(await registered(await start())).toEqual(before);
+  });
+
   test('brings back a dead letter, which waits for somebody to decide', async () => {
     mood.trouble = () => {
       throw new Error('no ink');
@@ -432,7 +477,9 @@ describe('The change from the stream back to the database', () => {
       await process.database.of('archive').query('DELETE FROM archive.inbox');
       await process.query(`UPDATE gazette.outbox SET time = time - interval '1 year'`);
       await process.query(`UPDATE gazette.delivery SET closed_at = closed_at - interval '1 year'`);
-      await process.database.of('archive').query(`UPDATE archive.received_cursor SET since = since - interval '1 year'`);
+      await process.database
+        .of('archive')
+        .query(`UPDATE archive.received_cursor SET since = since - interval '1 year'`);
     };
     const modulesHeardEarly = [paper.GazetteModule, archive(['file', issued, early])];
     const filing = (process: Started, count: number) =>

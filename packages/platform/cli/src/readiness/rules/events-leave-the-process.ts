@@ -38,9 +38,7 @@ function keptInDatabase({ graph }: ReadinessEvidence): readonly Import[] {
 
 function obstacle({ from, fromMember, statement, position }: Import, across: readonly Hearing[]) {
   const overNats = statement.specifier.replace(/local$/, 'nats');
-  const heard = pairs(across).map(
-    ({ said, place: { file, position: at } }) => `${said} (${file.path}:${at.line})`,
-  );
+  const heard = pairs(across).map(({ said, place: { file, position: at } }) => `${said} (${file.path}:${at.line})`);
   return readinessFinding(eventsLeaveTheProcess, {
     member: fromMember,
     file: from.path,
