@@ -11,7 +11,9 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironmentOptions: { customExportConditions: ['@macrolith/source', 'node', 'node-addons'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  setupFiles: [fileURLToPath(new URL('./realm/setup.js', import.meta.url))],
+  setupFiles: ['./realm/setup.js', './programs-of-tests.js'].map((file) =>
+    fileURLToPath(new URL(file, import.meta.url)),
+  ),
   reporters: ['default', fileURLToPath(new URL('./summary-reporter.js', import.meta.url))],
   testTimeout: 300_000,
   transform: { '^.+\\.ts$': fileURLToPath(new URL('./transform.js', import.meta.url)) },

@@ -3,18 +3,20 @@ import { bootModule, contractSuite } from '@macrolith/testing';
 import { Payments } from '../src/index.js';
 import { PaymentsModule } from '../src/local.js';
 import { FakePayments } from '../src/testing.js';
-import { type CardSandbox, disposableSandbox, reaching } from './card-network.js';
+import { type CardSandbox, disposableSandbox } from './card-network.js';
 import { specifyCards } from './cards.contract.js';
 import { specifyPayments } from './payments.contract.js';
 
 let sandbox: CardSandbox;
 beforeAll(async () => {
   sandbox = await disposableSandbox();
+  // Read by the module wherever it runs. It waits shorter than in production, so that time-outs can be tested.
+  Object.assign(process.env, sandbox.environment, { CARD_NETWORK_TIMEOUT_MS: '500' });
 });
 afterAll(() => sandbox.close());
 
 contractSuite(Payments, {
-  real: (binding) => bootModule(PaymentsModule, { binding, imports: [reaching(sandbox)] }),
+  real: (binding) => bootModule(PaymentsModule, { binding }),
   fake: () => new FakePayments(),
   specify: (payments) => {
     specifyPayments(payments);

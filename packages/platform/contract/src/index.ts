@@ -28,3 +28,4 @@ export type { Issue } from './wire/issue.js';
 export { type JsonSchema, wireSchema } from './wire/wire-schema.js';
 export type { Wire } from './wire/wire-type.js';
 export type { WireValue } from './wire/wire-value.js';
+export { withoutDefaults } from './wire/without-defaults.js';

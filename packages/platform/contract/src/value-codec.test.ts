@@ -11,6 +11,7 @@ import {
   InvalidEvent,
   InvalidInput,
   InvalidOutput,
+  instant,
   integer,
   mapOf,
   type Operation,
@@ -182,6 +183,44 @@ describe('A value that does not fit', () => {
     expect(invalid(() => decodeInput(sets, { tags: ['a', 'a'] })).issues).toEqual([
       { path: '/tags', message: 'must not hold a member twice' },
     ]);
+  });
+
+  it('is refused when two members are the same on the wire, though a Set holds both', () => {
+    const days = echo(z.object({ days: setOf(instant()) }));
+    const day = '2026-01-01T00:00:00.000Z';
+    const issues = [{ path: '/days', message: 'must not hold a member twice' }];
+    expect(invalid(() => decodeInput(days, { days: [day, day] })).issues).toEqual(issues);
+    expect(invalid(() => encodeInput(days, { days: new Set([new Date(day), new Date(day)]) })).issues).toEqual(issues);
+    const prices = echo(z.object({ prices: mapOf(instant(), z.int()) }));
+    const map = new Map([1, 2].map((price) => [new Date(day), price] as const));
+    expect(invalid(() => encodeInput(prices, { prices: map })).issues).toEqual([
+      { path: '/prices', message: 'must not hold a key twice' },
+    ]);
+  });
+
+  it('is held to a check of a member that may be left out, and to what further members may be', () => {
+    const unless = echo(
+      z.object({
+        a: z
+          .string()
+          .optional()
+          .refine((text) => text !== 'b'),
+      }),
+    );
+    expect(() => decodeInput(unless, { a: 'b' })).toThrow(InvalidInput);
+    expect(() => encodeInput(unless, { a: 'b' })).toThrow(InvalidInput);
+    const further = echo(z.object({ a: z.string() }).catchall(z.int()));
+    expect(decodeInput(further, { a: 'x', b: 1 })).toEqual({ a: 'x', b: 1 });
+    expect(encodeInput(further, { a: 'x', b: 1 } as never)).toEqual({ a: 'x', b: 1 });
+    expect(() => decodeInput(further, { a: 'x', b: 'no' })).toThrow(InvalidInput);
+  });
+
+  it('is told apart from a codec that fails', () => {
+    const locale = z.codec(z.string(), z.instanceof(Intl.Locale), {
+      decode: (tag) => new Intl.Locale(tag),
+      encode: (given) => given.toString(),
+    });
+    expect(() => decodeInput(echo(z.object({ locale })), { locale: 'not_a_locale!' })).toThrow(RangeError);
   });
 
   it('is answered briefly, however big and wrong it is, and never repeated', () => {

@@ -15,7 +15,7 @@ export class CalledApart extends PlatformError {
 export abstract class IdempotencyStore {
   /**
    * Runs `work` unless `operation` already ended under `key`; then its stored outcome is answered instead.
-   * `input` is the wire form of the argument: the same key with another input is refused.
+   * `input` is the wire form of the argument, without members that have their default: the same key with another input is refused.
    * `work` resolves to the wire form of the result, and effect and outcome are stored in one transaction.
    *
    * @throws CalledApart when the key is known to `onceApart` and has no outcome yet

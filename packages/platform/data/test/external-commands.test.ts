@@ -1,10 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { MacrolithModule, PortRegistry, runInContext } from '@macrolith/core';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
-import { ConsoleLogger } from '@nestjs/common';
+import { ConsoleLogger, type Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Database, DatabaseModule, IdempotencyKeyReused, KeyedCallUnderWay } from '../src/index.js';
-import { LineCut, Telegraph, TelegraphModule, TelegraphService } from './app/telegraph.js';
+import {
+  FasterTelegraph,
+  FasterTelegraphModule,
+  LineCut,
+  Telegraph,
+  TelegraphModule,
+  TelegraphService,
+} from './app/telegraph.js';
 
 describe('An external command under an idempotency key', () => {
   let testDatabase: TestDatabase;
@@ -14,16 +21,7 @@ describe('An external command under an idempotency key', () => {
 
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
-    app = await Test.createTestingModule({
-      imports: [
-        MacrolithModule.forRoot(),
-        DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 4 }),
-        TelegraphModule,
-      ],
-    })
-      .setLogger(new ConsoleLogger('test', { logLevels: [] }))
-      .compile();
-    await app.init();
+    app = await processWith(TelegraphModule);
     telegraph = app.get(PortRegistry).use(Telegraph, 'test') as Telegraph;
     service = app.get(TelegraphService, { strict: false });
   });
@@ -35,6 +33,14 @@ describe('An external command under an idempotency key', () => {
     service.calls.length = 0;
     service.afterwards = async () => {};
   });
+
+  async function processWith(module: Type): Promise<TestingModule> {
+    const imports = [MacrolithModule.forRoot(), DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 4 }), module];
+    const started = await Test.createTestingModule({ imports })
+      .setLogger(new ConsoleLogger('test', { logLevels: [] }))
+      .compile();
+    return started.init();
+  }
 
   const send = (key: string, to = 'paris', deadlineAt?: number) =>
     runInContext({ idempotencyKey: key, deadlineAt }, () => telegraph.send({ to }));
@@ -111,6 +117,24 @@ describe('An external command under an idempotency key', () => {
   test('is refused when the key comes again with another input', async () => {
     await send('w-7');
     await expect(send('w-7', 'rome')).rejects.toBeInstanceOf(IdempotencyKeyReused);
+  });
+
+  test('is the same wish for a process with the next version, which adds a member with a default', async () => {
+    await send('w-9');
+    const newer = await processWith(FasterTelegraphModule);
+    try {
+      const port = newer.get(PortRegistry).use(FasterTelegraph, 'test') as FasterTelegraph;
+      const message = (isUrgent: boolean): { to: string } => ({ to: 'paris', isUrgent }) as { to: string };
+      const again = (key: string, isUrgent = false) =>
+        runInContext({ idempotencyKey: key }, () => port.send(message(isUrgent)));
+      expect(await again('w-9')).toEqual({ receipt: 'paris/w-9' });
+      await expect(again('w-9', true)).rejects.toBeInstanceOf(IdempotencyKeyReused);
+      await again('w-10');
+      expect(await send('w-10')).toEqual({ receipt: 'paris/w-10' });
+    } finally {
+      await newer.close();
+    }
+    expect(service.calls).toEqual([{ to: 'paris', key: 'w-9' }]);
   });
 
   test('keeps its key to itself: a command that its provider calls does not find it', async () => {

@@ -82,6 +82,7 @@ describe('Problem documents', () => {
     ['an answer that breaks the contract', 'lie', 500, 'macrolith.unexpected-error'],
     ['a violated constraint of the database', 'constraint', 500, 'macrolith.unexpected-error'],
     ['a deadlock', 'database', 503, 'macrolith.contention'],
+    ['which version of a module is there', 'older', 503, 'macrolith.unknown-operation'],
     ['where a module is that cannot be reached', 'away', 503, 'macrolith.remote-unavailable'],
   ])('keep %s inside, and the log has it', async (_what, how, status, code) => {
     library.lines.length = 0;

@@ -19,8 +19,10 @@ import {
   type Type,
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { bootElsewhere } from './boot-elsewhere.js';
 import { FakeClock } from './fake-clock.js';
 import { type FakePort, FakePorts } from './fake-ports.js';
+import type { ModuleProcess } from './module-process.js';
 import { moveStoredTime } from './stored-time.js';
 import { TEST_CALLER, testCallerModule } from './test-caller.js';
 import { TEST_RELAY } from './test-relay.js';
@@ -31,14 +33,20 @@ export interface BootModuleOptions {
   readonly fakes?: readonly FakePort[];
   /**
    * Where the fakes answer. `elsewhere` is another application, over a nats-server of its own: what the module uses is called
-   * over a network then, and workflows with participants there are durable. Default `here`.
+   * over a network then, and workflows with participants there are durable. Default `here`. Under the binding `remote` the modules
+   * are in another process than the fakes in any case.
    */
   readonly fakesAre?: 'here' | 'elsewhere';
   /**
-   * Default `local`. `remote` boots a second application as well, on the same database and a nats-server of its own: `port`
-   * answers ports of the modules as that one sees them.
+   * Default `local`. `remote` boots the modules in a process of their own, on the same database, and here an application that calls
+   * them over a nats-server of its own. The process has the environment of this one; `imports` and `clock` it cannot have.
    */
   readonly binding?: MacrolithOptions['binding'] | 'remote';
+  /**
+   * The file that exports the modules, from which the process of the binding `remote` imports them. Default: `/local` of the package
+   * in whose folder the tests run.
+   */
+  readonly file?: URL;
   /** `durable` runs every workflow as a durable run, with each other module as if it were elsewhere. Default `by-binding`. */
   readonly workflows?: MacrolithOptions['workflows'];
   /** Check and copy every argument and result. Default true. */
@@ -54,13 +62,15 @@ export interface BootModuleOptions {
   readonly databaseUrl?: string;
   /** Default: the system's. A `FakeClock` moves what waits in the logs, too. */
   readonly clock?: Clock;
-  /** Nest's log. Default: nothing is written. */
-  readonly logger?: false | ('error' | 'warn' | 'log' | 'debug')[];
+  /** Nest's log. Default: nothing is written, and under the binding `remote` the errors of the process. */
+  readonly logger?: false | ('fatal' | 'error' | 'warn' | 'log' | 'debug')[];
 }
 
-/** Modules that run on a database of their own. */
+/** Modules that run on a database of their own. Under the binding `remote` everything here is of the application that calls them. */
 export interface RunningModules {
   readonly app: INestApplicationContext;
+  /** The process in which the modules run, under the binding `remote`. */
+  readonly process?: ModuleProcess;
   readonly database: Database;
   /** The administrator's URL of the test database, for assertions that look past the module's own role. */
   readonly databaseUrl: string;
@@ -83,15 +93,32 @@ const TEST_RUNS: Partial<WorkflowOptions> = { sweepMs: 250, backoff: { firstMs: 
  * fakes. Several modules may be given where a test is about their interplay, or none to try out fakes.
  *
  * @throws BootRefused naming each port that a module uses and nothing provides; the database is dropped then
+ * @throws EndedBeforeReady with the log of the process, under the binding `remote`
  */
 export async function bootModule(
   modules: Type | readonly Type[],
   options: BootModuleOptions = {},
 ): Promise<RunningModules> {
+  const testDatabase =
+    options.databaseUrl === undefined ? await createTestDatabase() : lentDatabase(options.databaseUrl);
+  const boot = options.binding === 'remote' ? bootElsewhere : bootHere;
+  try {
+    return await boot(listOf(modules), options, testDatabase);
+  } catch (error) {
+    // Nest does not shut down what it could not start: dropping the database ends its connections.
+    await testDatabase.drop();
+    throw error;
+  }
+}
+
+async function bootHere(
+  modules: readonly Type[],
+  options: BootModuleOptions,
+  testDatabase: Pick<TestDatabase, 'url' | 'drop'>,
+): Promise<RunningModules> {
   const {
     fakes = [],
     fakesAre = 'here',
-    binding = 'local',
     checks = true,
     imports = [],
     events = {},
@@ -99,40 +126,33 @@ export async function bootModule(
     logger = false,
   } = options;
   const { workflows = 'by-binding', clock = new SystemClock() } = options;
-  const testDatabase =
-    options.databaseUrl === undefined ? await createTestDatabase() : lentDatabase(options.databaseUrl);
-
+  const binding = options.binding === 'loopback' ? 'loopback' : 'local';
   const ports = fakes.map(([port]) => port);
-  const wire = binding === 'remote' || fakesAre === 'elsewhere' ? await Wire.start() : undefined;
-
-  @Module({
-    imports: [
-      MacrolithModule.forRoot({ binding: binding === 'remote' ? 'local' : binding, checks, workflows, clock }),
-      DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 40 }),
-      await eventsModule({ ...TEST_RELAY, ...events }, options.natsUrl),
-      WorkflowModule.forRoot({ ...TEST_RUNS, ...runs }),
-      fakesAre === 'elsewhere' ? RemotePorts.of(ports) : FakePorts.with(fakes),
-      testCallerModule(ports),
-      ...(wire === undefined ? [] : [wire.transport()]),
-      ...imports,
-      ...listOf(modules),
-    ],
-  })
-  class TestShell {}
+  const wire = fakesAre === 'elsewhere' ? await Wire.start() : undefined;
 
   try {
-    if (fakesAre === 'elsewhere') await wire!.host(fakes, { checks, clock });
+    @Module({
+      imports: [
+        MacrolithModule.forRoot({ binding, checks, workflows, clock }),
+        DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 40 }),
+        await eventsModule({ ...TEST_RELAY, ...events }, options.natsUrl),
+        WorkflowModule.forRoot({ ...TEST_RUNS, ...runs }),
+        wire === undefined ? FakePorts.with(fakes) : RemotePorts.of(ports),
+        testCallerModule(ports),
+        ...(wire === undefined ? [] : [await Wire.transport(wire.access)]),
+        ...imports,
+        ...modules,
+      ],
+    })
+    class TestShell {}
+
+    await wire?.host(fakes, { checks, clock });
     const app = await NestFactory.createApplicationContext(TestShell, { logger, abortOnError: false });
     const booted = running(app, testDatabase);
     if (clock instanceof FakeClock) moveStoredTime(booted, clock);
-    if (wire === undefined) return booted;
-    const called =
-      binding === 'remote' ? await wire.between(booted, listOf(modules), { checks, clock, events }) : booted;
-    return { ...called, close: () => called.close().finally(() => wire.end()) };
+    return wire === undefined ? booted : { ...booted, close: () => booted.close().finally(() => wire.end()) };
   } catch (error) {
     await wire?.end();
-    // Nest does not shut down what it could not start: dropping the database ends its connections.
-    await testDatabase.drop();
     throw error;
   }
 }

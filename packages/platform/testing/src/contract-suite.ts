@@ -28,9 +28,9 @@ export interface ContractSuite<P extends AnyPort> {
 }
 
 /**
- * Runs one specification over the real module, in process, through the wire codec and from another
- * application over NATS, over the real module with durable workflows and with those whom it calls elsewhere where it has some, and over its fake. Under each of
- * them, what crosses the port is checked and copied, and a task is done after a while: wait for what it does.
+ * Runs one specification over the real module, in process, through the wire codec and in a process of its own that is called
+ * over NATS, over the real module with durable workflows and with those whom it calls elsewhere where it has some, and over its
+ * fake. Under each of them, what crosses the port is checked and copied, and a task is done after a while: wait for what it does.
  */
 export function contractSuite<P extends AnyPort>(port: P, suite: ContractSuite<P>): void {
   const { name } = port.contract;

@@ -9,6 +9,15 @@ export interface HearOptions {
   readonly messageId?: string;
 }
 
+/** What subscribers hear, as it is written in a log. */
+export interface SaidEvent {
+  readonly messageId: string;
+  readonly module: string;
+  readonly type: string;
+  readonly key: string;
+  readonly data: unknown;
+}
+
 /** Lets the subscribers here hear an event of a module that is not here, the way the relay would. */
 export async function hear<Data>(
   modules: RunningModules,
@@ -16,9 +25,19 @@ export async function hear<Data>(
   data: Data,
   { messageId = randomUUID() }: HearOptions = {},
 ): Promise<void> {
-  const subscriptions = modules.get(SubscriptionRegistry).hearing(event.id);
+  const { id: type, module } = event;
+  const said = { messageId, module, type, key: event.key(data), data: encodeEvent(event, data) };
+  await (modules.process === undefined ? deliver(modules, said) : modules.process.hear(said));
+}
+
+/** The same in the process of the subscribers. */
+export async function deliver(
+  modules: RunningModules,
+  { messageId, module, type, key, data }: SaidEvent,
+): Promise<void> {
+  const subscriptions = modules.get(SubscriptionRegistry).hearing(type);
   if (subscriptions.length === 0)
-    throw new Error(`Nobody here subscribes to ${event.id}. Boot a module with an @On(…) for it.`);
+    throw new Error(`Nobody here subscribes to ${type}. Boot a module with an @On(…) for it.`);
   recordHandling(messageId);
   for (const subscription of subscriptions) {
     const message = {
@@ -26,11 +45,11 @@ export async function hear<Data>(
       consumer: await consumerNow(modules, subscription),
       id: messageId,
       kind: 'event' as const,
-      source: `/${event.module}`,
-      type: event.id,
-      key: event.key(data),
+      source: `/${module}`,
+      type,
+      key,
       time: new Date(),
-      data: encodeEvent(event, data),
+      data,
       traceparent: undefined,
       correlationId: messageId,
       causationId: undefined,

@@ -26,6 +26,7 @@ export { DidNotHappen, eventually, type Patience } from './eventually.js';
 export { FakeClock } from './fake-clock.js';
 export type { FakePort } from './fake-ports.js';
 export { type HearOptions, hear } from './hear.js';
+export type { ModuleProcess } from './module-process.js';
 export { publish } from './publish.js';
 export { publishedEvents } from './published-events.js';
 export { recordCalls } from './record-calls.js';

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { BootRefused, callHook, InstalledModules, RemoteCommandInTransaction, UnitOfWork } from '@macrolith/core';
 import { Database } from '@macrolith/data';
-import { TEST_SERVER_VARIABLE } from '@macrolith/local-services';
+import { EndedBeforeReady, TEST_SERVER_VARIABLE } from '@macrolith/local-services';
 import { Injectable, Module, type Type } from '@nestjs/common';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { type BootModuleOptions, bootModule, eventually, type RunningModules } from '../src/index.js';
+import { type BootModuleOptions, bootModule, eventually, FakeClock, type RunningModules } from '../src/index.js';
+import { ModuleNotFound, orderedModules } from '../src/ordered-modules.js';
 import { Bakery, BakeryModule } from './village/bakery.js';
 import { FakeMill, Mill, MillModule, OutOfFlour } from './village/mill.js';
 
@@ -125,6 +126,34 @@ describe('A module that is booted alone', () => {
 
     await expect(strict.port(Mill).left({ batch: 'rye' })).rejects.toThrow('Output of mill.left is not valid');
     expect(await lax.port(Mill).left({ batch: 'rye' })).toBe(0.5);
+  });
+});
+
+describe('A module in a process of its own', () => {
+  const file = new URL('./village/bakery.ts', import.meta.url);
+
+  test('that does not start says why, with what the process has logged', async () => {
+    const refusal = await bootModule(BakeryModule, { binding: 'remote', file }).catch((error: unknown) => error);
+
+    expect(refusal).toBeInstanceOf(EndedBeforeReady);
+    expect((refusal as EndedBeforeReady).errors).toMatch(/BootRefused: .*'mill'/s);
+  });
+
+  test.each([
+    ['imports', { imports: [] }],
+    ['clock', { clock: new FakeClock() }],
+  ])('cannot have what is an object of the test: %s', async (option, options) => {
+    const boot = bootModule(BakeryModule, { binding: 'remote', file, ...options });
+
+    await expect(boot).rejects.toMatchObject({ name: 'NotForAnotherProcess', option });
+  });
+
+  test('is looked for in the /local of the package, or in the file that is named', async () => {
+    await expect(orderedModules({ modules: ['bakery'], file: file.href })).resolves.toEqual([BakeryModule]);
+    await expect(orderedModules({ modules: ['brewery'], file: file.href })).rejects.toThrow(
+      new ModuleNotFound('brewery', file.href),
+    );
+    await expect(orderedModules({ modules: ['bakery'] })).rejects.toMatchObject({ where: '@macrolith/testing/local' });
   });
 });
 

@@ -1,68 +1,14 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type InputOf, Port, task, z } from '@macrolith/contract';
-import { defineModule, LocalModule } from '@macrolith/core';
-import { database } from '@macrolith/data';
-import { limit, retry, tasks } from '@macrolith/events';
-import { CallServer } from '@macrolith/nats';
-import { Injectable } from '@nestjs/common';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
-import { bootModule, eventually, type RunningModules } from '../src/index.js';
-
-const Pot = z.object({ pot: z.string() });
-
-abstract class Kiln extends Port({
-  name: 'kiln',
-  version: '1.0.0',
-  operations: {
-    /** Two at once. */
-    fire: task({ input: Pot }),
-    /** Never goes well, and is tried three times. */
-    glaze: task({ input: Pot }),
-    /** Never goes well, and is tried once. */
-    polish: task({ input: Pot }),
-  },
-}) {}
-
-@Injectable()
-class KilnService implements Kiln {
-  private inside = 0;
-  mostInside = 0;
-  readonly fired: string[] = [];
-
-  async fire({ pot }: InputOf<Kiln['fire']>) {
-    this.inside += 1;
-    this.mostInside = Math.max(this.mostInside, this.inside);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    this.inside -= 1;
-    this.fired.push(pot);
-  }
-
-  async glaze() {
-    throw new Error('it has cracked');
-  }
-
-  async polish() {
-    throw new Error('no cloth');
-  }
-}
-
-@LocalModule(defineModule(Kiln, { owner: 'team-pots' }), {
-  provider: KilnService,
-  features: [
-    database(),
-    tasks([
-      limit(Kiln.op.fire, 2),
-      retry(Kiln.op.glaze, { maxAttempts: 3, backoff: { firstMs: 1, maxMs: 5 } }),
-      retry(Kiln.op.polish, { maxAttempts: 1 }),
-    ]),
-  ],
-})
-class KilnModule {}
+import { bootModule, eventually, hear, type RunningModules } from '../src/index.js';
+import { ModuleProcessGone } from '../src/module-process.js';
+import { Kiln, KilnModule } from './village/kiln.js';
+import { Mill } from './village/mill.js';
 
 let modules: RunningModules;
 let outbox: pg.Client;
 beforeAll(async () => {
-  modules = await bootModule(KilnModule, { binding: 'remote' });
+  modules = await bootModule(KilnModule, { binding: 'remote', file: new URL('./village/kiln.ts', import.meta.url) });
   outbox = new pg.Client(modules.databaseUrl);
   await outbox.connect();
 });
@@ -81,27 +27,40 @@ async function delivery(type: string) {
   return rows[0]!;
 }
 
+test('the module runs in another process than the test', async () => {
+  const { processId } = await modules.port(Kiln).diary();
+
+  expect(processId).toBe(modules.process!.pid);
+  expect(processId).not.toBe(process.pid);
+});
+
+test('an event that nobody wants in that process is refused here', async () => {
+  const heard = hear(modules, Mill.event.ground, { batch: 'rye', grams: 100 });
+
+  await expect(heard).rejects.toThrow('Nobody here subscribes to mill.ground');
+});
+
 test('a limit of the module holds for tasks that others have done, and those that wait do not count as failed', async () => {
   const pots = Array.from({ length: 8 }, (_, nth) => `pot ${nth}`);
   for (const pot of pots) await modules.port(Kiln).fire({ pot });
 
-  const kiln = modules.get(KilnService);
-  await eventually(
+  const diary = await eventually(
     'All are fired',
-    () => kiln.fired,
-    (fired) => fired.length === pots.length,
+    () => modules.port(Kiln).diary(),
+    ({ fired }) => fired.length === pots.length,
     { withinMs: 30_000 },
   );
 
-  expect(kiln.fired.toSorted()).toEqual(pots);
-  expect(kiln.mostInside).toBe(2);
+  expect(diary.fired.toSorted()).toEqual(pots);
+  expect(diary.mostInside).toBe(2);
   const ends = async () =>
     (await outbox.query('SELECT DISTINCT state, attempts FROM remote_test_caller.delivery')).rows;
   const isOver = (rows: readonly { state: string }[]) => rows.every(({ state }) => state === 'done');
   expect(await eventually('All are closed', ends, isOver)).toEqual([{ state: 'done', attempts: 1 }]);
 });
 
-test('a task that fails is repeated by whoever asked for it as its module wants it to be', async () => {
+test('a task that fails is repeated by whoever asked for it as its module wants it to be, and the log of its process is shown', async () => {
+  const shown = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   await modules.port(Kiln).glaze({ pot: 'vase' });
   await modules.port(Kiln).polish({ pot: 'vase' });
   const isDead = ({ state }: { state: string }) => state === 'dead';
@@ -111,10 +70,12 @@ test('a task that fails is repeated by whoever asked for it as its module wants 
 
   expect([glazed.attempts, polished.attempts]).toEqual([3, 1]);
   expect(glazed.failure).toContain('UnexpectedError');
+  expect(shown.mock.calls.join()).toContain('it has cracked');
+  shown.mockRestore();
 });
 
 test('while nobody does the task it waits, and that counts as no attempt', async () => {
-  await modules.get(CallServer).close();
+  await modules.process!.stop();
 
   await modules.port(Kiln).polish({ pot: 'bowl' });
 
@@ -128,4 +89,10 @@ test('while nobody does the task it waits, and that counts as no attempt', async
     attempts: 0,
     failure: expect.stringContaining('no process serves it'),
   });
+});
+
+test('an event is not heard once the process is gone', async () => {
+  await modules.process!.stop();
+
+  await expect(hear(modules, Mill.event.ground, { batch: 'rye', grams: 100 })).rejects.toThrow(ModuleProcessGone);
 });

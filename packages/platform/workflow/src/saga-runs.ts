@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { canonicalJson, decodeError, type Operation } from '@macrolith/contract';
+import { decodeError, type Operation } from '@macrolith/contract';
 import {
   type AnyWorkflow,
   currentContext,
@@ -25,7 +25,7 @@ import { Run, type RunError } from './run/run.js';
 import { contextOfRun } from './run/run-context.js';
 import { runIdOf } from './run/run-id.js';
 import { RunStore, type Standing } from './run/run-store.js';
-import { decodeResult, encodeWish } from './run/workflow-codec.js';
+import { decodeResult, encodeWish, isSameWish } from './run/workflow-codec.js';
 import { Calls } from './runner/calls.js';
 import { ModuleRuns } from './runner/module-runs.js';
 import { Stages } from './runner/stages.js';
@@ -137,7 +137,7 @@ export class SagaRuns extends DurableRuns implements OnApplicationBootstrap, Bef
       for (let lookMs = FIRST_LOOK_MS; ; lookMs = Math.min(LAST_LOOK_MS, lookMs * 2)) {
         const standing = await runs.store.standing(id);
         if (standing !== undefined) {
-          if (canonicalJson(standing.input) !== canonicalJson(input)) {
+          if (!isSameWish(plan.workflow, standing.input, input)) {
             throw new IdempotencyKeyReused(plan.workflow.name, currentContext().idempotencyKey ?? id);
           }
           if (standing.status !== 'running' && standing.status !== 'compensating') return standing;

@@ -85,5 +85,6 @@ const MODULES = `| variable | module | |
 const DEVELOPMENT = `| variable | |
 | --- | --- |
 | \`MACROLITH_TEST_POSTGRES\` | A server for tests, as a superuser's URL. Without it, each run starts one. |
+| \`MACROLITH_TEST_NODE_OPTIONS\` | Options of Node for a process in which a test runs a module: how it loads sources. Set by the Jest preset. |
 | \`MACROLITH_CHROMIUM\` | The Chromium for browser tests. Without it, one is looked for, and brought if need be. |
 | \`MACROLITH_NATS_SERVER\` | The nats-server for tests. Without it, one is looked for, and brought if need be. |`;

@@ -34,6 +34,9 @@ const schemas = fc.letrec<{ leaf: z.ZodType; schema: z.ZodType }>((tie) => ({
       z.literal('x"\\\n'),
       z.literal(['a', 1, null, true]),
       z.enum(['red', 'b']),
+      z.enum(['red', 'b']).check(z.minLength(2)),
+      z.literal(['a', 'red']).refine((word) => word !== 'a'),
+      z.boolean().refine((isSo) => isSo),
       instant(),
       integer(),
       z.json(),
@@ -48,17 +51,23 @@ const schemas = fc.letrec<{ leaf: z.ZodType; schema: z.ZodType }>((tie) => ({
     fc.tuple(tie('schema'), tie('schema')).map(([left, right]) => z.union([left, right])),
     tie('schema').map((value) => mapOf(z.string(), value)),
     fc
-      .dictionary(words, fc.tuple(tie('schema'), fc.constantFrom('must', 'may', 'mayExactly', 'mustNot')), {
-        maxKeys: 4,
-      })
+      .dictionary(
+        words,
+        fc.tuple(tie('schema'), fc.constantFrom('must', 'may', 'mayExactly', 'mustNot', 'mayUnless')),
+        {
+          maxKeys: 4,
+        },
+      )
       .map((members) =>
         z.object(Object.fromEntries(Object.entries(members).map(([key, [schema, how]]) => [key, member(schema, how)]))),
       ),
+    tie('leaf').map((others) => z.object({ a: z.string().optional() }).catchall(others)),
   ),
 })).schema;
 
 function member(schema: z.ZodType, how: string): z.ZodType {
   if (how === 'may') return schema.optional();
+  if (how === 'mayUnless') return schema.optional().refine((value) => value !== 'b' && value !== 1);
   if (how === 'mayExactly') return schema.exactOptional();
   return how === 'mustNot' ? schema.nullish() : schema;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type Bounds, boundsOf } from './schema-bounds.js';
 import type { SchemaPart } from './schema-part.js';
 
@@ -49,7 +49,7 @@ class SchemaCode {
   /** Writes how `source` is copied. Answers the name of the copy. */
   copyOf(schema: z.core.$ZodType, source: string): string {
     const def = schema._zod.def as SchemaPart['def'];
-    const bounds = this.writing.has(schema) ? undefined : boundsOf(schema);
+    const bounds = this.writing.has(schema) || !isWritten(def) ? undefined : boundsOf(schema);
     if (bounds === undefined) return this.leftToZod(schema, source);
     this.writing.add(schema);
     const copy = this.copyOfKind(schema, def, bounds, source);
@@ -165,7 +165,17 @@ class SchemaCode {
   }
 }
 
+/** The kinds whose code writes the bounds of a value. Of any other a check is left to zod. */
+const BOUNDED: ReadonlySet<string> = new Set(['string', 'number', 'array']);
+
+/** Whether code says all that the schema asks: `checks` are its own, beside those of what is inside it. */
+function isWritten({ type, checks = [], catchall, entries }: SchemaPart['def']): boolean {
+  if (type === 'enum' && Object.keys(entries).length === 0) return false;
+  return catchall === undefined && (checks.length === 0 || BOUNDED.has(type));
+}
+
 /** Whether it is what `.optional()` makes. `.exactOptional()` differs in what it says to a key with `undefined`. */
 function isOptional(schema: z.core.$ZodType): boolean {
-  return schema._zod.def.type === 'optional' && !schema._zod.traits.has('$ZodExactOptional');
+  const { type, checks = [] } = schema._zod.def;
+  return type === 'optional' && checks.length === 0 && !schema._zod.traits.has('$ZodExactOptional');
 }

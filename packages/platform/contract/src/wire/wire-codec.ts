@@ -67,7 +67,7 @@ function unlessTooDeep(copying: Copying): Copying {
     try {
       return copying(value);
     } catch (error) {
-      if (error instanceof RangeError) return UNFIT;
+      if (isStackOverflow(error)) return UNFIT;
       throw error;
     }
   };
@@ -78,9 +78,14 @@ function bounded<T>(work: () => T, complaint: Complaint): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof RangeError) throw complaint([{ path: '', message: 'is nested too deeply' }]);
+    if (isStackOverflow(error)) throw complaint([{ path: '', message: 'is nested too deeply' }]);
     throw error;
   }
+}
+
+/** As V8 says it. A codec may throw a `RangeError` of its own. */
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
 }
 
 /** zod keeps a key that holds `undefined`, JSON does not. Works in place: zod made this object just now. */

@@ -9,10 +9,14 @@ export interface WireForm {
   readonly changes: boolean;
 }
 
-/** All forms that a schema's wire form may have. */
-export function wireForms(schema: z.core.$ZodType, seen = new Set<z.core.$ZodType>()): WireForm[] {
-  if (seen.has(schema)) return [];
-  seen.add(schema);
+/**
+ * All forms that a schema's wire form may have.
+ *
+ * @param above the schemas that this one is inside of: one that contains itself adds no form
+ */
+export function wireForms(schema: z.core.$ZodType, above: ReadonlySet<z.core.$ZodType> = new Set()): WireForm[] {
+  if (above.has(schema)) return [];
+  const seen = new Set(above).add(schema);
   const def = schema._zod.def as { type: string; [member: string]: any };
   const form = (type: WireForm['type'], changes = false): WireForm => ({ type, schema, changes });
   switch (def.type) {

@@ -54,6 +54,11 @@ const refused: [string, z.ZodType, RegExp][] = [
     /z\.union\(\).*discriminatedUnion/,
   ],
   ['a union of a codec and its wire type', z.union([integer(), z.string()]), /z\.union\(\)/],
+  [
+    'a union of a codec and its very own wire type',
+    ((text) => z.union([text, z.codec(text, z.bigint(), { decode: BigInt, encode: String })]))(z.string()),
+    /z\.union\(\)/,
+  ],
   ['a union of a map and a list', z.union([mapOf(z.string(), z.string()), z.array(z.string())]), /z\.union\(\)/],
   [
     'a union of a record and an object',

@@ -1,4 +1,11 @@
-import { decodeOutput, encodeInput, encodeOutput, type Operation } from '@macrolith/contract';
+import {
+  decodeOutput,
+  encodeInput,
+  encodeOutput,
+  type Operation,
+  type WireValue,
+  withoutDefaults,
+} from '@macrolith/contract';
 import { runInContext } from '../call-context.js';
 import { CalledApart, type IdempotencyStore } from '../idempotency-store.js';
 import { WorkflowInTransaction } from '../workflow/workflow-errors.js';
@@ -17,7 +24,7 @@ type KeyedCall = (input: unknown, key: string) => Promise<unknown>;
  */
 export function keyedCommand(operation: Operation, run: Call, idempotency: IdempotencyStore): KeyedCall {
   return async (input, key) => {
-    const wire = encodeInput(operation, input);
+    const wire = comparableInput(operation, input);
     const work = async () => encodeOutput(operation, await run(input));
     const inTransaction = () =>
       runInContext({ idempotencyKey: undefined }, () => idempotency.once(operation, key, wire, work));
@@ -31,6 +38,12 @@ export function keyedCommand(operation: Operation, run: Call, idempotency: Idemp
       return decodeOutput(operation, await apart());
     }
   };
+}
+
+/** The same for every version of the contract: a process may have another one than that which stored an outcome. */
+function comparableInput(operation: Operation, input: unknown): WireValue {
+  const wire = encodeInput(operation, input);
+  return operation.input === undefined ? wire : withoutDefaults(operation.input, wire);
 }
 
 /** A workflow of another module would not find the key, and so would not be the same run when it is called again. */

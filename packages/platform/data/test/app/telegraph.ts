@@ -5,19 +5,25 @@ import { database } from '../../src/index.js';
 
 export class LineCut extends defineError('telegraph.line-cut', { to: z.string() }, (e) => `No line to ${e.to}.`) {}
 
+/** Versions of one contract are declared at one place: a process takes two places for two copies of its package. */
+function telegraphOf(version: string, message: z.ZodObject<{ to: z.ZodString }>) {
+  return Port({
+    name: 'telegraph',
+    version,
+    operations: {
+      send: command({ input: message, output: z.object({ receipt: z.string() }), errors: [LineCut], external: true }),
+    },
+  });
+}
+
 /** A module that acts on the world. */
-export abstract class Telegraph extends Port({
-  name: 'telegraph',
-  version: '1.0.0',
-  operations: {
-    send: command({
-      input: z.object({ to: z.string() }),
-      output: z.object({ receipt: z.string() }),
-      errors: [LineCut],
-      external: true,
-    }),
-  },
-}) {}
+export abstract class Telegraph extends telegraphOf('1.0.0', z.object({ to: z.string() })) {}
+
+/** The same module a minor version later: a newer caller may ask for haste. */
+export abstract class FasterTelegraph extends telegraphOf(
+  '1.1.0',
+  z.object({ to: z.string(), isUrgent: z.boolean().default(false) }),
+) {}
 
 /** Remembers what went over the wire under which key, and answers the same key the same. */
 @Injectable()
@@ -34,6 +40,12 @@ export class TelegraphService implements Telegraph {
     return { receipt: `${to}/${key}` };
   }
 }
+
+@LocalModule(defineModule(FasterTelegraph, { owner: 'team-wires' }), {
+  provider: TelegraphService,
+  features: [database()],
+})
+export class FasterTelegraphModule {}
 
 const telegraph = defineModule(Telegraph, { owner: 'team-wires' });
 

@@ -25,6 +25,17 @@ const KNOWN: Readonly<Record<string, Known>> = {
     title: 'No answer in time',
     detail: 'It may have been done all the same. Send it again with the same idempotency key to learn how it ended.',
   },
+  // A process that is served by an older version of a module than it calls: the newer one is on its way.
+  'macrolith.unknown-operation': {
+    status: 503,
+    title: 'Not available yet',
+    detail: 'A part of what this needs is being brought up to date. Try again shortly.',
+    headers: { 'retry-after': '5' },
+  },
+  'macrolith.payload-too-large': {
+    status: 413,
+    detail: 'What was asked, or its answer, is larger than can be handed on. Ask for less at once.',
+  },
   'macrolith.remote-unavailable': {
     status: 503,
     title: 'Not available at the moment',

@@ -3,9 +3,12 @@ import { currentContext, PlatformError, WorkflowPending } from '@macrolith/core'
 import { Injectable, Logger } from '@nestjs/common';
 import { type Book, BookExists, BookNotFound, type Library, NotAMember, type Search, TooDear } from './library.js';
 
-/** As the transport throws it: its words are for operators. */
+/** As the transport throws them: their words are for operators. */
 class ModuleAway extends PlatformError {
   readonly code = 'macrolith.remote-unavailable';
+}
+class ModuleOlder extends PlatformError {
+  readonly code = 'macrolith.unknown-operation';
 }
 
 const LIMIT = { amountMinor: 100_000n, currency: 'EUR' };
@@ -70,6 +73,7 @@ export class LibraryService implements Library {
       throw Object.assign(new Error('deadlock detected'), { code: '40P01', detail: 'Process 12' });
     if (how === 'constraint') throw Object.assign(new Error('duplicate key value'), { code: '23505', table: 'book' });
     if (how === 'away') throw new ModuleAway('hidden.shelve could not be called: no process serves it.');
+    if (how === 'older') throw new ModuleOlder('The hidden version of library has no shelve.');
     if (how === 'undeclared') throw new BookNotFound({ bookId: 'hidden' });
     if (how === 'lie') return { done: 'yes' } as never;
     if (how === 'pend') throw new WorkflowPending('library.lend', '0d0c8f1e-0000-8000-8000-000000000000');

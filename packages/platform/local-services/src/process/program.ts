@@ -9,6 +9,10 @@ export interface Program {
   readonly nodeOptions?: readonly string[];
   /** Added to the environment of this process; `undefined` takes a variable out. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Is given what it writes to standard error, as it comes. */
+  readonly onErrors?: (text: string) => void;
+  /** Is given what it sends over IPC, but for what it announces. */
+  readonly onMessage?: (message: object) => void;
 }
 
 /** How a program ended: exactly one of the two. */
@@ -49,7 +53,7 @@ export class EndedBeforeReady extends Error {
 /** How long a program whose starter died may take to end in good order. */
 const PATIENCE_MS = 30_000;
 
-export function startProgram({ file, nodeOptions = [], environment = {} }: Program): RunningProgram {
+export function startProgram({ file, nodeOptions = [], environment = {}, ...listeners }: Program): RunningProgram {
   const child = spawn(process.execPath, [...nodeOptions, file], {
     // The options of this Node are its own business: those of Jest would be in the way.
     env: { ...process.env, NODE_OPTIONS: '', ...environment },
@@ -64,7 +68,7 @@ export function startProgram({ file, nodeOptions = [], environment = {} }: Progr
   const pid = child.pid ?? 0;
   const watchdog = watch({ pid, signal: 'TERM', patienceMs: PATIENCE_MS });
   void ended.then(() => watchdog.dismiss());
-  const ready = untilReady(child, file, ended);
+  const ready = untilReady(child, file, ended, listeners);
   // Whoever does not wait for it learns from `ended` that it is gone.
   ready.catch(() => {});
   const signal = (signal: NodeJS.Signals) => {
@@ -81,14 +85,22 @@ export function startProgram({ file, nodeOptions = [], environment = {} }: Progr
   };
 }
 
-function untilReady(child: ChildProcess, file: string, ended: Promise<Ending>): Promise<string> {
+function untilReady(
+  child: ChildProcess,
+  file: string,
+  ended: Promise<Ending>,
+  { onErrors, onMessage }: Pick<Program, 'onErrors' | 'onMessage'>,
+): Promise<string> {
   let errors = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
+    onErrors?.(text);
   });
   return new Promise((resolve, reject) => {
     child.on('message', (message) => {
-      if (typeof message === 'object' && message !== null && 'ready' in message) resolve(String(message.ready));
+      if (typeof message !== 'object' || message === null) return;
+      if ('ready' in message) resolve(String(message.ready));
+      else onMessage?.(message);
     });
     ended.then((ending) => reject(new EndedBeforeReady(file, ending, errors.trim())), reject);
   });

@@ -16,7 +16,7 @@ class BrokenMill extends FakeMill {
 }
 
 contractSuite(Mill, {
-  real: (binding) => bootModule(MillModule, { binding }),
+  real: (binding) => bootModule(MillModule, { binding, file: new URL('../village/mill.ts', import.meta.url) }),
   fake: () => new BrokenMill(),
   specify: specifyMill,
 });

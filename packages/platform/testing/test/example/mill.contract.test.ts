@@ -3,7 +3,7 @@ import { bootModule, contractSuite } from '@macrolith/testing';
 import { FakeMill, Mill, MillModule, OutOfFlour } from '../village/mill.js';
 
 contractSuite(Mill, {
-  real: (binding) => bootModule(MillModule, { binding }),
+  real: (binding) => bootModule(MillModule, { binding, file: new URL('../village/mill.ts', import.meta.url) }),
   fake: () => new FakeMill(),
   specify: (mill) => {
     test('more than there is cannot be taken', async () => {

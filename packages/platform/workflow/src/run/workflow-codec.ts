@@ -1,4 +1,13 @@
-import { decodeInput, decodeOutput, encodeInput, encodeOutput, type Operation } from '@macrolith/contract';
+import {
+  canonicalJson,
+  decodeInput,
+  decodeOutput,
+  encodeInput,
+  encodeOutput,
+  type Operation,
+  type WireValue,
+  withoutDefaults,
+} from '@macrolith/contract';
 import type { AnyWorkflow } from '@macrolith/core';
 
 /** Input and result of a workflow have the form that an operation's have: its codec serves them, too. */
@@ -22,4 +31,10 @@ export function encodeResult(workflow: AnyWorkflow, result: unknown): unknown {
 
 export function decodeResult(workflow: AnyWorkflow, wire: unknown): unknown {
   return decodeOutput(asOperation(workflow), wire);
+}
+
+/** Whether two inputs in wire form ask for the same. One may have been written by another version of the workflow's module. */
+export function isSameWish({ input }: AnyWorkflow, one: unknown, other: unknown): boolean {
+  const comparable = (wire: unknown) => canonicalJson(withoutDefaults(input, wire as WireValue));
+  return comparable(one) === comparable(other);
 }
