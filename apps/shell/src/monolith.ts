@@ -5,7 +5,7 @@ import * as eventsOverNats from '@macrolith/events/nats';
 import { NatsModule } from '@macrolith/nats';
 import { PrincipalTokensModule, ProcessNatsModule } from '@macrolith/process';
 import { WorkflowModule } from '@macrolith/workflow';
-import type { DynamicModule, ModuleMetadata } from '@nestjs/common';
+import type { ModuleMetadata } from '@nestjs/common';
 import type { MonolithConfig } from './config.js';
 import * as modules from './modules.js';
 
@@ -18,19 +18,6 @@ type Imports = NonNullable<ModuleMetadata['imports']>;
  */
 export function monolith(config: MonolithConfig, relay: Partial<eventsInDatabase.RelayOptions> = {}): Imports {
   const { EventsModule } = config.NATS_URL === undefined ? eventsInDatabase : eventsOverNats;
-  return composition(config, EventsModule.forRoot(relay));
-}
-
-function callsOverNats(config: MonolithConfig): Imports {
-  return [
-    ProcessNatsModule.forRoot(config),
-    NatsModule.forRoot(),
-    PrincipalTokensModule.forRoot({ issuer: 'shell', config }),
-  ];
-}
-
-/** The same with events that travel as `events` says: the `EventsModule` of a transport. */
-export function composition(config: MonolithConfig, events: DynamicModule): Imports {
   return [
     MacrolithModule.forRoot({
       binding: config.MACROLITH_BINDING,
@@ -38,9 +25,17 @@ export function composition(config: MonolithConfig, events: DynamicModule): Impo
       workflows: config.MACROLITH_WORKFLOWS,
     }),
     DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
-    events,
+    EventsModule.forRoot(relay),
     WorkflowModule.forRoot(),
     ...(config.NATS_URL === undefined ? [] : callsOverNats(config)),
     ...Object.values(modules),
+  ];
+}
+
+function callsOverNats(config: MonolithConfig): Imports {
+  return [
+    ProcessNatsModule.forRoot(config),
+    NatsModule.forRoot(),
+    PrincipalTokensModule.forRoot({ issuer: 'shell', config }),
   ];
 }
