@@ -12,6 +12,9 @@ import (
 	"github.com/nats-io/nats.go"
 )
 
+// actsOnceBy is the header that makes an operation of a kind act once, however often it is sent. Without it, it is refused.
+var actsOnceBy = map[string]string{"command": "Idempotency-Key", "task": "Macrolith-Message-Id"}
+
 // attempt is how long one may take; all of them together have the time of the context.
 const attempt = 2 * time.Second
 
@@ -28,14 +31,14 @@ func contractOf(ctx context.Context, nc *nats.Conn, module string) (*Contract, e
 	return readContract(message.Data)
 }
 
-// call asks a module within the deadline of the context. A query is asked again when no answer comes, and so is a command, under
-// the same key: it acts once.
+// call asks a module within the deadline of the context. A query is asked again when no answer comes, and so is a command or a
+// task, under the same key: it acts once.
 //
 // The error is a DeclaredError, Failed or Refused as the answer says, nats.ErrNoResponders when nobody serves the module, and
-// context.DeadlineExceeded when no answer came: then a command may have been done, and only asking under the same key tells.
+// context.DeadlineExceeded when no answer came: then it may have been done, and only asking under the same key tells.
 func call(ctx context.Context, nc *nats.Conn, contract *Contract, operation string, argument json.RawMessage, key string) (json.RawMessage, error) {
-	if contract.Operations[operation].Kind == "command" && key == "" {
-		key = rand.Text()
+	if key == "" {
+		key = newUUID()
 	}
 	deadline, ok := ctx.Deadline()
 	if !ok {
@@ -52,8 +55,8 @@ func call(ctx context.Context, nc *nats.Conn, contract *Contract, operation stri
 		message.Header.Set("Macrolith-Caller", name)
 		message.Header.Set("Macrolith-Contract", contract.Version)
 		message.Header.Set("Macrolith-Timeout-Ms", strconv.FormatInt(left.Milliseconds(), 10))
-		if key != "" {
-			message.Header.Set("Idempotency-Key", encoded(key))
+		if header, isNeeded := actsOnceBy[contract.Operations[operation].Kind]; isNeeded {
+			message.Header.Set(header, encoded(key))
 		}
 		answer, err := nc.RequestMsg(message, min(left, attempt))
 		switch {
@@ -87,4 +90,12 @@ func readAnswer(contract *Contract, operation string, answer *nats.Msg) (json.Ra
 		return nil, err
 	}
 	return nil, outcome
+}
+
+func newUUID() string {
+	var id [16]byte
+	_, _ = rand.Read(id[:])
+	id[6] = id[6]&0x0f | 0x40
+	id[8] = id[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:])
 }

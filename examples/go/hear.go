@@ -77,7 +77,7 @@ func hear(ctx context.Context, nc *nats.Conn, contract *Contract, event string) 
 }
 
 func handleEvent(message jetstream.Msg, contract *Contract, known *seen) error {
-	event, err := readEvent(message.Headers(), message.Data())
+	event, err := readEvent(message.Subject(), message.Headers(), message.Data())
 	if err == nil && contract.Events[event.Type].Data.faults(event.Data) != nil {
 		err = errors.New("its data does not fit the contract")
 	}

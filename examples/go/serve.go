@@ -40,7 +40,9 @@ func serve(ctx context.Context, nc *nats.Conn, contract *Contract) error {
 		return err
 	}
 	_, err = nc.QueueSubscribe(contractSubject(contract.Name), system, func(message *nats.Msg) {
-		_ = message.Respond(contract.Text)
+		if isInbox(message.Reply) {
+			_ = message.Respond(contract.Text)
+		}
 	})
 	if err != nil {
 		return err
@@ -53,9 +55,13 @@ func serve(ctx context.Context, nc *nats.Conn, contract *Contract) error {
 	return nil
 }
 
+// isInbox tells whether an answer may go there: whoever names another subject would have us publish to it.
+func isInbox(reply string) bool {
+	return strings.HasPrefix(reply, "_INBOX.")
+}
+
 func handle(contract *Contract, request micro.Request) {
-	// Whoever names another subject for the answer would have us publish there.
-	if !strings.HasPrefix(request.Reply(), "_INBOX.") {
+	if !isInbox(request.Reply()) {
 		return
 	}
 	head, err := readHead(request.Headers().Get)

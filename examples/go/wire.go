@@ -117,7 +117,7 @@ type Event struct {
 	Data json.RawMessage `json:"data"`
 }
 
-func readEvent(headers nats.Header, body []byte) (Event, error) {
+func readEvent(subject string, headers nats.Header, body []byte) (Event, error) {
 	attributes := map[string]string{}
 	for header, values := range headers {
 		name, isAttribute := strings.CutPrefix(strings.ToLower(header), "ce-")
@@ -134,6 +134,10 @@ func readEvent(headers nats.Header, body []byte) (Event, error) {
 		if attributes[name] == "" {
 			return Event{}, fmt.Errorf("it has no %s", name)
 		}
+	}
+	// Who may publish is told by subjects: what calls itself something else may be of anybody.
+	if subject != fmt.Sprintf("%s.events.%s", system, attributes["type"]) {
+		return Event{}, fmt.Errorf("its type is %s, which is not that of %s", attributes["type"], subject)
 	}
 	if !json.Valid(body) {
 		return Event{}, errors.New("its data is no JSON")

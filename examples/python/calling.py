@@ -16,6 +16,8 @@ from wire import PROTOCOL, Contract, DeclaredError, Failed, NotUnderstood, Refus
 NAME = "fraud"
 #: How long one attempt may take; all of them together have the time that the caller gives.
 ATTEMPT_S = 2.0
+#: The header that makes an operation of a kind act once, however often it is sent. Without it, it is refused.
+ACTS_ONCE_BY = {"command": "Idempotency-Key", "task": "Macrolith-Message-Id"}
 
 
 async def contract_of(nc: Client, system: str, module: str) -> Contract:
@@ -27,12 +29,12 @@ async def call(
     nc: Client, system: str, contract: Contract, operation: str, argument: Any, *, within_s: float, key: str = ""
 ) -> Any:
     """
-    Asks a module. A query is asked again when no answer comes, and so is a command, under the same key: it acts once. Raises
-    DeclaredError, Failed and Refused as the answer says, NoRespondersError when nobody serves the module, and TimeoutError: then
-    a command may have been done, and only asking under the same key tells.
+    Asks a module. A query is asked again when no answer comes, and so is a command or a task, under the same key: it acts once.
+    Raises DeclaredError, Failed and Refused as the answer says, NoRespondersError when nobody serves the module, and TimeoutError:
+    then it may have been done, and only asking under the same key tells.
     """
-    if contract.operations.get(operation, {}).get("kind") == "command" and not key:
-        key = str(uuid.uuid4())
+    acts_once_by = ACTS_ONCE_BY.get(contract.operations.get(operation, {}).get("kind"))
+    naming_the_wish = {acts_once_by: encoded(key or str(uuid.uuid4()))} if acts_once_by else {}
     deadline = time.monotonic() + within_s
     subject = f"{system}.calls.{contract.name}.{operation}"
     body = to_json(argument)
@@ -42,7 +44,7 @@ async def call(
             "Macrolith-Caller": NAME,
             "Macrolith-Contract": contract.version,
             "Macrolith-Timeout-Ms": str(int(left_s * 1000)),
-            **({"Idempotency-Key": encoded(key)} if key else {}),
+            **naming_the_wish,
         }
         try:
             message = await nc.request(subject, body, timeout=min(left_s, ATTEMPT_S), headers=headers)

@@ -5,7 +5,7 @@
     python fraud.py hear   MODULE EVENT             prints each event of a module as it comes: hear orders order-placed
 
 NATS_URL says where NATS is, MACROLITH_SYSTEM what the product is called there. NATS_USER and NATS_NKEY_FILE say as whom the program
-comes there, where NATS asks. IDEMPOTENCY_KEY names the wish of a command.
+comes there, where NATS asks. IDEMPOTENCY_KEY names the wish of a command or, as a UUID, of a task.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ async def hear(nc: Client, system: str, reader: str, contract: Contract, event: 
 
 async def handle_event(message: Msg, contract: Contract, seen: Seen) -> None:
     try:
-        event = Event.read(message.headers, message.data)
+        event = Event.read(message.subject, message.headers, message.data)
         if contract.faults_of_event(event.type, event.data):
             raise NotUnderstood("Its data does not fit the contract.")
     except NotUnderstood as problem:

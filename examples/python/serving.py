@@ -37,14 +37,19 @@ def answer(contract: Contract, operations: Mapping[str, Operation], operation: s
     return operations[operation](argument)
 
 
+def is_inbox(reply: str) -> bool:
+    """Whoever names another subject for the answer would have us publish there."""
+    return reply.startswith("_INBOX.")
+
+
 async def serve(
     nc: Client, system: str, contract: Contract, operations: Mapping[str, Operation], until: Callable[[], Awaitable[object]]
 ) -> None:
     """Until the program is asked to end. What has arrived by then is answered."""
 
     async def handle(request: Request) -> None:
-        # Whoever names another subject for the answer would have us publish there. The client has no public name for it.
-        if not request._msg.reply.startswith("_INBOX."):
+        # The client has no public name for it.
+        if not is_inbox(request._msg.reply):
             return
         headers = request.headers or {}
         try:
@@ -66,7 +71,8 @@ async def serve(
             await request.respond_error("500", "unexpected", body, {"Macrolith-Status": "failed"})
 
     async def tell_contract(message: Msg) -> None:
-        await message.respond(to_json(contract.snapshot))
+        if is_inbox(message.reply):
+            await message.respond(to_json(contract.snapshot))
 
     # One endpoint for all operations: a call of one that we do not have must be refused, and not be left without an answer.
     # It is answered one call after the other, which is right for what takes microseconds. What waits for others starts a task.

@@ -165,7 +165,7 @@ class Event:
     attributes: Mapping[str, str] = field(repr=False)
 
     @classmethod
-    def read(cls, headers: Mapping[str, str] | None, body: bytes) -> Event:
+    def read(cls, subject: str, headers: Mapping[str, str] | None, body: bytes) -> Event:
         """Raises NotUnderstood."""
         try:
             attributes = {
@@ -176,6 +176,9 @@ class Event:
             missing = [name for name in ("specversion", "id", "source", "type") if not attributes.get(name)]
             if missing:
                 raise NotUnderstood(f"It has no {missing[0]}.")
+            # Who may publish is told by subjects: what calls itself something else may be of anybody.
+            if attributes["type"] != subject.split(".", 2)[2]:
+                raise NotUnderstood(f"Its type is {attributes['type']}, which is not that of {subject}.")
             event_id = attributes["id"]
             key = attributes.get("partitionkey", event_id)
             return cls(event_id, attributes["type"], key, from_json(body), attributes)

@@ -1,3 +1,5 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { runMacro } from '@macrolith/cli';
 import type { PostgresServer } from '@macrolith/local-services';
@@ -5,6 +7,8 @@ import pg from 'pg';
 
 export const WORKSPACE = fileURLToPath(new URL('../../../', import.meta.url));
 export const MACRO = fileURLToPath(new URL('./programs/macro.js', import.meta.url));
+
+const BIN = `${WORKSPACE}packages/platform/cli/bin/macro.js`;
 
 /** No output may hold it. */
 export const PASSWORD = 'never-told';
@@ -55,6 +59,13 @@ export async function refusal(
   }
 }
 
+export interface MacroProcessRun {
+  /** null when a signal ended it. */
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly printed: string;
+}
+
 export interface MacroRun {
   readonly code: number;
   /** Both streams. */
@@ -68,6 +79,23 @@ export function handover(
   ...args: readonly string[]
 ): Promise<MacroRun> {
   return macro(from, to, ['handover', ...args]);
+}
+
+/** `macro handover` in a process of its own, as at a terminal. */
+export function handoverProcess(
+  from: { readonly url: string },
+  to: { readonly url: string },
+  ...args: readonly string[]
+): { readonly process: ChildProcess; readonly ended: Promise<MacroProcessRun> } {
+  const environment = { ...process.env, NODE_OPTIONS: '', DATABASE_URL: from.url, TARGET_DATABASE_URL: to.url };
+  const child = spawn(process.execPath, [BIN, 'handover', ...args, '--root', WORKSPACE], { env: environment });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
+  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, printed }));
+  return { process: child, ended };
 }
 
 /** `macro` in this process. */

@@ -22,6 +22,7 @@ import {
   databaseFor,
   type HandoverDatabase,
   handover,
+  handoverProcess,
   MACRO,
   macro,
   query,
@@ -141,6 +142,7 @@ test('inventory moves to another server while orders come in: none is lost, none
 const POINTS: readonly CrashPoint[] = [
   afterCommitOf(/INSERT INTO .*macrolith_handover/),
   after(/pg_create_logical_replication_slot/),
+  before(/"subscriptions"/),
   before(/phase = 'copying'/),
   after(/LOCK TABLE/),
   beforeCommitOf(/phase = 'switched'/),
@@ -248,6 +250,18 @@ describe('inventory, which is not let go', () => {
       "the target's database cannot be reached",
     ],
     ['a pause of nothing', () => lines('--pause', '0'), '--pause takes seconds'],
+    ['a port without a host', () => lines('--source-host', ':5432'), '--source-host takes a host and a port'],
+    ['a port that there is not', () => lines('--source-host', 'db:99999'), '--source-host takes a host and a port'],
+    [
+      'no target, asked by a program',
+      () => handover(from, undefined, 'inventory', '--json'),
+      '"code": "handover.wrong-request"',
+    ],
+    [
+      'to take back a handover with a target that is gone',
+      () => handover(from, { url: to.url.replace(/:\d+\//, ':1/') }, 'inventory', '--abort'),
+      'If it is gone for good, name none',
+    ],
   ])('%s is a wrong request', async (_, request, words) => {
     const { code, printed } = await request();
 
@@ -313,6 +327,36 @@ describe('inventory, which is not let go', () => {
     expect(await refusal(to, 'wanting_inventory', write)).toBe('42501');
     expect(await refusal(from, 'keeping_inventory', write)).toBeUndefined();
     expect((await lines('--status')).printed).toContain('verified since');
+  });
+
+  test('the status tells the phase also when the target does not answer', async () => {
+    const { code, printed } = await handover(from, { url: to.url.replace(/:\d+\//, ':1/') }, 'inventory', '--status');
+
+    expect(printed).toMatch(/verified since .*\nthe target's database cannot be reached/);
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    [
+      'connect to the target once more',
+      'ALTER ROLE wanting_admin CONNECTION LIMIT 1',
+      'ALTER ROLE wanting_admin CONNECTION LIMIT -1',
+      "one more connection to the target's database was refused: too many connections",
+    ],
+    [
+      'ask who the target is',
+      'REVOKE EXECUTE ON FUNCTION pg_control_system FROM PUBLIC',
+      'GRANT EXECUTE ON FUNCTION pg_control_system TO PUBLIC',
+      'permission denied for function pg_control_system. The user that is named',
+    ],
+  ])('a command that may not %s says so and ends', async (_, forbid, allow, words) => {
+    await query(to.superuserUrl, [forbid]);
+
+    const { code, printed } = await handoverProcess(from, to, 'inventory').ended;
+
+    await query(to.superuserUrl, [allow]);
+    expect(printed).toContain(words);
+    expect(code).toBe(1);
   });
 
   test('a module goes to one database at a time', async () => {
@@ -381,5 +425,83 @@ describe('inventory, which is not let go', () => {
       ]),
     ).toEqual([]);
     expect((await lines('--status')).printed).toContain('is not being handed over');
+  });
+});
+
+describe('a handover that is interrupted in the middle of the copy', () => {
+  let from: HandoverDatabase;
+  let to: HandoverDatabase;
+  const slots = async () =>
+    (await query<{ slot: string }>(source.url, ['SELECT slot_name AS slot FROM pg_replication_slots'])).map(
+      ({ slot }) => slot,
+    );
+  let foreign: string;
+  beforeAll(async () => {
+    from = await databaseFor(source, 'stopping');
+    to = await databaseFor(other, 'stopped');
+    await prepareModule(from.url, declarationOf(InventoryModule)!);
+    await query(from.superuserUrl, [`INSERT INTO inventory.stock VALUES ('DSK-001', 1, 0)`]);
+    const [target] = await query<{ system: string }>(other.url, [
+      'SELECT system_identifier AS system FROM pg_control_system()',
+    ]);
+    foreign = `pg_1_sync_1_${target!.system}`;
+    await query(from.superuserUrl, [`SELECT pg_create_logical_replication_slot('${foreign}', 'pgoutput')`]);
+  });
+  afterAll(() => query(from.superuserUrl, [`SELECT pg_drop_replication_slot('${foreign}')`]));
+
+  test('by Ctrl-C it tells what goes on', async () => {
+    // It makes the tables at the target, and goes no further.
+    await handover(from, to, 'inventory', '--source-host', '127.0.0.1:1');
+    await query(to.superuserUrl, [
+      `CREATE FUNCTION inventory.hang() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(3600); RETURN new; END'`,
+      'CREATE TRIGGER hang BEFORE INSERT ON inventory.stock FOR EACH ROW EXECUTE FUNCTION inventory.hang()',
+      'ALTER TABLE inventory.stock ENABLE ALWAYS TRIGGER hang',
+    ]);
+
+    const { process, ended } = handoverProcess(from, to, 'inventory');
+    await eventually(
+      'The copy of the table that hangs',
+      () => query(to.url, [`SELECT FROM pg_stat_progress_copy WHERE relid = 'inventory.stock'::regclass`]),
+      (copies) => copies.length === 1,
+      PATIENCE,
+    );
+    process.kill('SIGINT');
+
+    expect(await ended).toMatchObject({
+      signal: 'SIGINT',
+      printed: expect.stringContaining('interrupted. What has begun goes on without this command'),
+    });
+    expect((await slots()).filter((slot) => /^pg_\d+_sync_/.test(slot) && slot !== foreign)).not.toEqual([]);
+  });
+
+  test('taken back without its target, also by a command that is killed, it leaves no slot and no role at the source', async () => {
+    const environment = {
+      MACRO_ARGUMENTS: JSON.stringify(['handover', 'inventory', '--abort', '--root', WORKSPACE]),
+    };
+    await crash({ file: MACRO, environment }, { databaseUrl: from.url, at: after(/pg_terminate_backend/) });
+    expect((await handover(from, to, 'inventory')).printed).toContain('is being taken back, and cannot go on');
+
+    const { code, printed } = await handover(from, undefined, 'inventory', '--abort');
+
+    expect(printed).toContain('✓ inventory stays in');
+    expect(code).toBe(0);
+    expect(await slots()).toEqual([foreign]);
+    expect(await query(source.url, [`SELECT FROM pg_roles WHERE starts_with(rolname, 'macrolith_handover')`])).toEqual(
+      [],
+    );
+  });
+
+  test('what it left at the target is in the way of the next, until the target is named', async () => {
+    expect((await handover(from, to, 'inventory')).printed).toContain(
+      "still holds what a handover of 'inventory' from here had brought there",
+    );
+
+    expect(await handover(from, to, 'inventory', '--abort')).toMatchObject({ code: 0 });
+
+    expect(
+      await query(to.url, [
+        `SELECT FROM pg_subscription UNION ALL SELECT FROM pg_namespace WHERE nspname = 'inventory'`,
+      ]),
+    ).toEqual([]);
   });
 });

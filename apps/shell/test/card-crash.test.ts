@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { eventually } from '@macrolith/testing';
 import { CardShop } from './card-shop.js';
 
+/** A process has only just started when it is waited for. */
+const PATIENT = { withinMs: 60_000 };
+
 let shop: CardShop;
 beforeEach(async () => {
   shop = await CardShop.open();
@@ -13,6 +16,7 @@ const untilHeld = () =>
     'A request that is held',
     () => shop.network.held(),
     (held) => held > 0,
+    PATIENT,
   );
 
 /** After whatever happened: one order, one charge of its amount, and nothing that differs. */
@@ -52,7 +56,7 @@ describe('an order that a card pays is placed once and charged once when the she
     await shop.administrator.query('LOCK TABLE orders.order_header IN SHARE MODE');
     await shop.network.release();
     const isAuthorised = () => shop.count(`payments.payment WHERE status = 'authorised'`);
-    await eventually('The answer', isAuthorised, (count) => count === 1);
+    await eventually('The answer', isAuthorised, (count) => count === 1, PATIENT);
 
     await shop.killShell(() => shop.administrator.query('ROLLBACK'));
     await placing;
@@ -79,7 +83,7 @@ test('an order whose answers are all lost is placed by the news of the card netw
 
   const placing = shop.place('told');
   const isAuthorised = () => shop.count(`payments.payment WHERE status = 'authorised'`);
-  await eventually('The news', isAuthorised, (count) => count === 1, { withinMs: 20_000 });
+  await eventually('The news', isAuthorised, (count) => count === 1, PATIENT);
 
   expect(await placing).toBe(201);
   await expectOneOrder('told', { status: 'authorised' });

@@ -200,6 +200,6 @@ async function reached({ orderId, paymentId, reservationId }: Order, stage: stri
       (await shop.shipping.listShipments({ orderId })).items[0]?.status,
     ],
     (seen) => seen.includes(stage as never),
-    { everyMs: 1 },
+    { everyMs: 10, withinMs: 60_000 },
   );
 }

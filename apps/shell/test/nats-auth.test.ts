@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EventType, Operation } from '@macrolith/contract';
-import { MacrolithModule, type ModuleDeclaration, runInContext } from '@macrolith/core';
-import { NatsCalls, NatsModule, RemoteUnavailable } from '@macrolith/nats';
+import { MacrolithModule, type ModuleDeclaration, runInContext, type Work, workHook } from '@macrolith/core';
+import { DatabaseModule } from '@macrolith/data';
+import { EventsModule } from '@macrolith/events/nats';
+import { createTestDatabase } from '@macrolith/local-services';
+import { CallServer, NatsCalls, NatsModule, RemoteUnavailable } from '@macrolith/nats';
+import { PaymentsModule } from '@macrolith/payments/local';
+import { WorkflowModule } from '@macrolith/workflow';
 import { AckPolicy, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { Module } from '@nestjs/common';
+import { type INestApplicationContext, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import * as modules from '../src/modules.js';
 import { type Connected, NatsWithUsers } from './nats-users.js';
@@ -23,6 +28,8 @@ const declared = Object.values(modules).map((nestModule) => {
   };
 });
 const names = declared.map(({ name }) => name);
+/** Whoever tells what followed from something asks the logs of all modules. */
+const tellsStories = (name: string) => name === 'orders';
 
 const durableOf = (module: string, event: string) => `${module}_${event.replaceAll('.', '_')}`;
 const reading = (module: string, event: string) => {
@@ -40,6 +47,8 @@ const PUBLISHED = [
     `macrolith.calls.${name}.anything`,
     `macrolith.calls.${name}.anything.deeper`,
     `macrolith.contracts.${name}`,
+    `macrolith.cancellations.${name}`,
+    `macrolith.stories.${name}`,
     `macrolith.events.${name}.something-happened.v1`,
     `_INBOX.macrolith.${name}.abc.1`,
   ]),
@@ -66,6 +75,8 @@ const HEARD = [
     `macrolith.calls.${name}.*`,
     `macrolith.calls.${name}.place`,
     `macrolith.contracts.${name}`,
+    `macrolith.cancellations.${name}`,
+    `macrolith.stories.${name}`,
     `macrolith.events.${name}.>`,
     `_INBOX.macrolith.${name}.>`,
     `$SRV.PING.${name}`,
@@ -77,6 +88,8 @@ const HEARD = [
   '_INBOX.macrolith.>',
   'macrolith.calls.>',
   'macrolith.calls.*.place',
+  'macrolith.cancellations.*',
+  'macrolith.stories.*',
   'macrolith.events.>',
   'macrolith.>',
   '$JS.>',
@@ -105,7 +118,12 @@ afterAll(async () => {
 describe.each(declared)('With the credentials of $name', ({ name, uses, hears }) => {
   test('nothing can be published but calls of what it uses, its own events and the reading of what it hears', async () => {
     const own = [
-      ...uses.flatMap((used) => [`macrolith.calls.${used}.anything`, `macrolith.contracts.${used}`]),
+      ...uses.flatMap((used) => [
+        `macrolith.calls.${used}.anything`,
+        `macrolith.cancellations.${used}`,
+        `macrolith.contracts.${used}`,
+      ]),
+      ...(tellsStories(name) ? names.map((other) => `macrolith.stories.${other}`) : []),
       `macrolith.events.${name}.something-happened.v1`,
       ...hears.flatMap((event) => reading(name, event)),
       `$JS.API.STREAM.INFO.${STREAM}`,
@@ -122,6 +140,8 @@ describe.each(declared)('With the credentials of $name', ({ name, uses, hears })
       `macrolith.calls.${name}.>`,
       `macrolith.calls.${name}.place`,
       `macrolith.contracts.${name}`,
+      `macrolith.cancellations.${name}`,
+      `macrolith.stories.${name}`,
       `_INBOX.macrolith.${name}.>`,
       '$SRV.PING',
       `$SRV.PING.${name}`,
@@ -217,11 +237,124 @@ describe.each(declared.filter(({ hears }) => hears.length > 0))('What $name hear
   });
 });
 
+/** It answers to whatever subject a request names, with rights that nobody has; so it is in an account where nothing else is. */
+describe('JetStream that is asked to answer where whoever asks may not publish', () => {
+  const event = 'orders.order-cancelled';
+  const own = `${STREAM}.${durableOf('shipping', event)}`;
+  const others = durableOf('payments', event);
+  const consumer = (durable: string) => ({
+    durable_name: durable,
+    ack_policy: AckPolicy.All,
+    filter_subject: `macrolith.events.${event}.*`,
+  });
+
+  test.each([
+    ['the removal of the stream', `$JS.API.STREAM.DELETE.${STREAM}`],
+    ['the removal of what is in it', `$JS.API.STREAM.PURGE.${STREAM}`],
+    [`the removal of another module's consumer`, `$JS.API.CONSUMER.DELETE.${STREAM}.${others}`],
+    [`another module's event`, 'macrolith.events.payments.payment-captured.v1'],
+  ])('does nothing by it: %s', async (_, reply) => {
+    const { connection } = as('shipping');
+    const shipping = await jetstreamManager(connection);
+    await shipping.consumers.add(STREAM, consumer(durableOf('shipping', event)));
+    const payments = await jetstreamManager(as('payments').connection);
+    await payments.consumers.add(STREAM, consumer(others));
+    const { last_seq } = (await manager.streams.info(STREAM)).state;
+    for (const [subject, question] of [
+      ['$JS.API.INFO', ''],
+      [`$JS.API.STREAM.INFO.${STREAM}`, ''],
+      [`$JS.API.CONSUMER.MSG.NEXT.${own}`, '{no JSON'],
+      [`$JS.API.CONSUMER.MSG.NEXT.${own}`, '{"batch":1000,"no_wait":true}'],
+      [`$JS.ACK.${own}.1.1.1.1.0`, '+ACK'],
+      ['macrolith.events.shipping.something-happened.v1', '{}'],
+    ] as const) {
+      connection.publish(subject, question, { reply });
+    }
+    await jetstream(connection).publish('macrolith.events.shipping.something-happened.v1', '{}');
+
+    const { state } = await manager.streams.info(STREAM);
+    expect(state).toMatchObject({ last_seq: last_seq + 2, messages: last_seq + 2 - (state.first_seq - 1) });
+    expect(await payments.consumers.delete(STREAM, others)).toBe(true);
+    expect(await shipping.consumers.delete(STREAM, durableOf('shipping', event))).toBe(true);
+  });
+});
+
+/** A message that names a subject for its answer where whoever sends it may not publish, and whoever answers may: nats-server lets it. */
+describe('A process of payments that is asked to answer where nobody but it may publish', () => {
+  const running: INestApplicationContext[] = [];
+  const counted: Work[] = [];
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    const database = await createTestDatabase();
+    drop = database.drop;
+    // The shell comes first: it makes the stream as it has to be.
+    for (const [user, parts] of [
+      ['shell', []],
+      ['payments', [PaymentsModule]],
+    ] as [string, Type[]][]) {
+      @Module({
+        imports: [
+          MacrolithModule.forRoot(),
+          DatabaseModule.forRoot({ url: database.url }),
+          EventsModule.forRoot(nats.placeOf(user)),
+          NatsModule.forRoot(nats.placeOf(user)),
+          WorkflowModule.forRoot(),
+          ...parts,
+        ],
+      })
+      class Process {}
+      const app = await NestFactory.createApplicationContext(Process, { logger: false, abortOnError: false });
+      running.push(app);
+      await new Promise<void>((resolve) => app.get(CallServer).listen(() => resolve()));
+    }
+    workHook.current = (work) => void counted.push(work);
+  });
+  afterAll(async () => {
+    workHook.current = undefined;
+    for (const app of running.reverse()) await app.close();
+    await drop();
+  });
+
+  test.each([
+    ['the removal of the stream', `$JS.API.STREAM.DELETE.${STREAM}`],
+    ['a call of its own', 'macrolith.calls.payments.capture'],
+    ['an event of its own', 'macrolith.events.payments.payment-captured.v1'],
+    ['a call of another module', 'macrolith.calls.inventory.reserve'],
+  ])('drops it and counts it: %s', async (_, reply) => {
+    const { connection } = as('orders');
+    const { messages } = (await manager.streams.info(STREAM)).state;
+    const asked = [
+      ['macrolith.stories.payments', 'x'],
+      ['macrolith.stories.payments', '{"of":[]}'],
+      ['macrolith.calls.payments.capture', 'x'],
+      ['macrolith.contracts.payments', ''],
+    ] as const;
+    counted.length = 0;
+    for (const [subject, question] of asked) connection.publish(subject, question, { reply });
+    const story = await connection.request('macrolith.stories.payments', '{"of":[{"key":"a"}]}');
+    const unreadable = await connection.request('macrolith.stories.payments', 'x');
+
+    expect(story.json()).toMatchObject({ messages: [], isCut: false });
+    expect(unreadable.data).toHaveLength(0);
+    expect(counted.filter(({ kind }) => kind === 'refused-call')).toEqual(
+      asked.map(() => ({ kind: 'refused-call', operation: undefined, code: 'dropped' })),
+    );
+    // Neither is it gone nor made anew, and nothing was added.
+    expect((await manager.streams.info(STREAM)).state.messages).toBe(messages);
+  });
+
+  test('nobody without stories of its own asks for one', async () => {
+    await expect(as('notifications').connection.request('macrolith.stories.payments', 'x')).rejects.toThrow(
+      /Permissions Violation/i,
+    );
+  });
+});
+
 describe('With the credentials of the shell', () => {
   test('everything that a module may do can be done, since any module may be in it, and the stream can be set up', async () => {
     const own = PUBLISHED.filter(
       (subject) =>
-        /^macrolith\.(calls\.\w+\.\w+|contracts\.\w+|events\.\w+\..*)$/.test(subject) ||
+        /^macrolith\.(calls\.\w+\.\w+|(contracts|cancellations|stories)\.\w+|events\.\w+\..*)$/.test(subject) ||
         declared.some(({ name, hears }) => hears.some((event) => reading(name, event).includes(subject))) ||
         subject === '$JS.API.INFO' ||
         new RegExp(`^\\$JS\\.API\\.STREAM\\.(INFO|CREATE|UPDATE|MSG\\.GET)\\.${STREAM}$`).test(subject),

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runMacro } from '@macrolith/cli';
 import { type NatsServer, startNats } from '@macrolith/local-services';
-import type { GivenNatsPlace } from '@macrolith/nats-connection';
 import { connect, type NatsConnection, nkeyAuthenticator, PermissionViolationError } from '@nats-io/transport-node';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -31,11 +30,11 @@ export class NatsWithUsers {
 
   async connect(user: string): Promise<Connected> {
     const { servers, connection } = this.placeOf(user);
-    return new Connected(await connect({ servers: servers as string, ...connection }));
+    return new Connected(await connect({ servers, ...connection }));
   }
 
   /** Where this server is, for a process that comes as this user. */
-  placeOf(user: string): GivenNatsPlace {
+  placeOf(user: string) {
     const seed = readFileSync(join(this.keys, `${user}.nk`), 'utf8').trim();
     return {
       servers: this.nats.url,

@@ -105,6 +105,18 @@ describe.each(runnable)('The $language program', (example: Example) => {
     expect(await shop.caller.port(Fraud).scoreOrder(anOrderToScore())).toMatchObject({ score: 0 });
   });
 
+  test('publishes what it answers to inboxes only', async () => {
+    const heard: string[] = [];
+    const listening = shop.stranger.subscribe('elsewhere', { callback: (_, { data }) => void heard.push(`${data}`) });
+    for (const subject of [SCORE_ORDER, 'macrolith.contracts.fraud']) {
+      shop.stranger.publish(subject, '{}', { reply: 'elsewhere', headers: headersOf(CALL) });
+      await shop.stranger.request(subject, '{}', { headers: headersOf(CALL), timeout: 5_000 });
+    }
+    listening.unsubscribe();
+
+    expect(heard).toEqual([]);
+  });
+
   test('is listed by the service API of NATS, and tells its contract', async () => {
     const info = (await shop.stranger.request('$SRV.INFO.fraud')).json();
     const contract = (await shop.stranger.request('macrolith.contracts.fraud')).json();
@@ -133,17 +145,25 @@ describe.each(runnable)('The $language program', (example: Example) => {
       return [exitCode, JSON.parse(lines.join(''))] as const;
     };
 
-    const [found, unknown, unfit, unserved] = await Promise.all([
+    const price = { amountMinor: '200000', currency: 'GBP' };
+    const message = { channel: 'email', to: 'ada@example.org', template: 'no-such-template', data: {} };
+
+    const [found, unknown, unfit, unserved, changed, queued] = await Promise.all([
       call('catalog.getProduct', { productId: 'GOLD' }),
       call('catalog.getProduct', { productId: 'NONE' }),
       call('catalog.getProduct', { productId: 7 }),
       call('shipping.getShipment', { shipmentId: '0198c5a4-5d5e-7000-8000-000000000001' }),
+      call('catalog.reprice', { productId: 'GOLD', price }),
+      call('notifications.send', message),
     ]);
 
     expect(found).toMatchObject([0, { ok: { productId: 'GOLD', price: { amountMinor: '200000', currency: 'GBP' } } }]);
     expect(unknown).toEqual([1, { error: 'catalog.product-not-found', fields: { productId: 'NONE' } }]);
     expect(unfit).toMatchObject([2, { refused: 'invalid-input' }]);
     expect(unserved).toEqual([2, { unavailable: 'Nobody serves shipping.' }]);
+    // A command and a task are refused where nothing says which wish it is.
+    expect(changed).toMatchObject([0, { ok: { productId: 'GOLD', price } }]);
+    expect(queued).toEqual([0, { ok: null }]);
   });
 
   test('hears events, each once and in their order, and goes on where it ended', async () => {
@@ -245,19 +265,36 @@ describe.each(runnable)('The $language program, with a user of NATS of its own',
     const its = {
       publish: [
         'macrolith.calls.catalog.getProduct',
+        'macrolith.cancellations.catalog',
         `${of(user)}_orders_order-placed.macrolith.events.orders.order-placed.*`,
       ],
-      subscribe: ['macrolith.calls.fraud.*', `_INBOX.macrolith.${user}.>`],
+      subscribe: [
+        'macrolith.calls.fraud.*',
+        'macrolith.cancellations.fraud',
+        'macrolith.stories.fraud',
+        `_INBOX.macrolith.${user}.>`,
+      ],
     };
     const others = {
       publish: [
         'macrolith.calls.payments.authorise',
+        'macrolith.cancellations.payments',
+        'macrolith.stories.orders',
         'macrolith.events.orders.order-placed.v1',
         `${of('notifications')}_orders_order-placed.macrolith.events.orders.order-placed.*`,
         `${of(user)}_payments_payment-captured.macrolith.events.payments.payment-captured.*`,
         '$JS.API.STREAM.DELETE.macrolith-events',
       ],
-      subscribe: ['macrolith.calls.payments.*', 'macrolith.events.>', '_INBOX.macrolith.orders.>', '_INBOX.>', '>'],
+      subscribe: [
+        'macrolith.calls.payments.*',
+        'macrolith.cancellations.payments',
+        'macrolith.stories.orders',
+        'macrolith.stories.*',
+        'macrolith.events.>',
+        '_INBOX.macrolith.orders.>',
+        '_INBOX.>',
+        '>',
+      ],
     };
     const all = {
       publish: [...its.publish, ...others.publish],

@@ -45,7 +45,7 @@ function ordersWhenUninterrupted(): number {
 }
 
 test('an import that is killed and started again ends as one that was not', async () => {
-  for (const orders of [1, 20, 40]) {
+  for (const orders of [1, 10, 20]) {
     const { ended, kill } = importer.start(file, '--url', shop.url);
     await untilOrders(orders);
     kill();
@@ -61,7 +61,7 @@ test('an import that is killed and started again ends as one that was not', asyn
 
 test('an import goes on by itself when the shop is killed and comes back', async () => {
   const { ended } = importer.start(file, '--url', shop.url);
-  for (const orders of [5, 30]) {
+  for (const orders of [5, 15]) {
     await untilOrders(orders);
     await shop.kill();
     expect(await ordersInShop()).toBeLessThan(ordersWhenUninterrupted());

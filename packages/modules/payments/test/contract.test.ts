@@ -10,8 +10,8 @@ import { specifyPayments } from './payments.contract.js';
 let sandbox: CardSandbox;
 beforeAll(async () => {
   sandbox = await disposableSandbox();
-  // Read by the module wherever it runs. It waits shorter than in production, so that time-outs can be tested.
-  Object.assign(process.env, sandbox.environment, { CARD_NETWORK_TIMEOUT_MS: '500' });
+  // Read by the module wherever it runs. It is longer than any answer takes, also on a busy machine.
+  Object.assign(process.env, sandbox.environment, { CARD_NETWORK_TIMEOUT_MS: '10000' });
 });
 afterAll(() => sandbox.close());
 

@@ -2,3 +2,6 @@
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** What was asked is not possible as asked. */
+export const EXIT_USAGE = 2;

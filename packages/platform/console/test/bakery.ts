@@ -22,6 +22,8 @@ import { durableWorkflows, WorkflowModule } from '@macrolith/workflow';
 import { Injectable, Module } from '@nestjs/common';
 import { ConsoleModule } from '../src/local.js';
 
+const DAY_MS = 86_400_000;
+
 const Loaf = z.object({ loaf: z.string() });
 const Bread = z.object({ customer: z.string(), bread: z.string() });
 
@@ -160,7 +162,8 @@ export async function openBakery(): Promise<Bakery> {
       MacrolithModule.forRoot({ checks: true, workflows: 'durable' }),
       DatabaseModule.forRoot({ url }),
       EventsModule.forRoot({ maxAttempts: 1, sweepMs: 200 }),
-      WorkflowModule.forRoot({ stuckAfter: 2, backoff: { firstMs: 1, maxMs: 600_000 } }),
+      // What is stuck does not go on by itself while a test looks at it.
+      WorkflowModule.forRoot({ stuckAfter: 1, backoff: { firstMs: DAY_MS, maxMs: DAY_MS } }),
       HttpModule.forRoot({ title: 'Bakery' }),
       UiModule.forRoot({ title: 'Bakery' }),
       CounterModule,

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { PlatformError } from './platform-error.js';
 
 /** Nobody waits for the answer of a query any more, so it was not gone on with. */
@@ -32,11 +33,14 @@ export class Cancellation {
     return this.controller.signal;
   }
 
-  /** Nobody waits any more. May be said again. */
+  /**
+   * Nobody waits any more. May be said again. A listener that throws is told of in the log, and keeps it neither from the others nor
+   * from whoever says so, which may be the reading of a connection.
+   */
   cancel(): void {
     if (this.isOver) return;
     this.isOver = true;
-    for (const listener of this.listeners ?? []) listener();
+    for (const listener of this.listeners ?? []) hear(listener);
     this.listeners = undefined;
   }
 
@@ -54,5 +58,13 @@ export class Cancellation {
   /** @throws CallCancelled when nobody waits any more */
   throwIfCancelled(): void {
     if (this.isOver) throw new CallCancelled();
+  }
+}
+
+function hear(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    new Logger('Cancellation').error({ err: error }, 'A listener to the end of a query failed. The others were told.');
   }
 }

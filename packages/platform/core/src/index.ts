@@ -4,6 +4,7 @@ export { type BackoffOptions, backoffMs } from './backoff.js';
 export type { Binding, Call, PortProvider } from './binding/binding.js';
 export { ExternalCommandInTransaction } from './binding/command-scope.js';
 export { RemoteCommandInTransaction } from './binding/remote-binding.js';
+export { ofAnotherVersion } from './binding/undeclared.js';
 export type { BootProblem } from './boot/boot-problem.js';
 export { type BootReport, type BootReportRow, formatBootReport, type WorkflowRow } from './boot/boot-report.js';
 export { BootRefused, BootVerification } from './boot/boot-verification.js';

@@ -119,7 +119,11 @@ describe('a port whose provider is in another process', () => {
     expect(failure).toMatchObject({ operation: 'warehouse.level', traceId: trace });
 
     wire.answer = { error: { code: 'warehouse.of-a-newer-version', message: '', fields: {} } };
-    await expect(warehouse.level({ sku: 'lamp' })).rejects.toThrow(UnexpectedError);
+    const traceparent = `00-${trace}-b7ad6b7169203331-01`;
+    const unknown = runInContext({ traceparent }, () => warehouse.level({ sku: 'lamp' })).catch((error) => error);
+    expect(await unknown).toBeInstanceOf(UnexpectedError);
+    expect(await unknown).toMatchObject({ operation: 'warehouse.level', traceId: trace });
+    expect((await unknown).cause.message).toContain('warehouse.of-a-newer-version');
   });
 
   test('does not get an argument that its contract refuses', async () => {

@@ -22,16 +22,12 @@ describe('A connection', () => {
   const caught = (work: Promise<unknown>) => work.catch((error: unknown) => error);
   const place = (customer: string) => shop.orders.getRepository(Order).insert({ customer });
   const ownPid = async () => (await shop.orders.query('SELECT pg_backend_pid() AS pid'))[0].pid as number;
-  const kill = async (pid: number) => {
-    await shop.outside.query('SELECT pg_terminate_backend($1)', [pid]);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  };
 
   test('that is killed takes its unit of work with it, and the next one gets another', async () => {
     const error = await caught(
       run(async () => {
         await place('ada');
-        await kill(await ownPid());
+        await shop.terminate(await ownPid());
         await place('ada');
       }),
     );
@@ -43,8 +39,8 @@ describe('A connection', () => {
 
   test('that is killed while idle is replaced', async () => {
     await Promise.all([place('ada'), place('ada')]);
-    await kill(await ownPid());
-    await kill(await ownPid());
+    await shop.terminate(await ownPid());
+    await shop.terminate(await ownPid());
     await expect(Promise.all([place('ada'), place('ada')])).resolves.toHaveLength(2);
   });
 
@@ -52,7 +48,7 @@ describe('A connection', () => {
     const error = await caught(
       run(async () => {
         await place('ada');
-        await kill(await ownPid());
+        await shop.terminate(await ownPid());
       }),
     );
     expect(error).toBeInstanceOf(ConnectionLost);
@@ -69,11 +65,17 @@ describe('A connection', () => {
     });
     // A constraint that is checked at COMMIT, and takes its time.
     await far.outside.query(`
-      CREATE FUNCTION orders.dawdle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN NULL; END';
+      CREATE FUNCTION orders.dawdle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(30); RETURN NULL; END';
       CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON orders.orders DEFERRABLE INITIALLY DEFERRED
         FOR EACH ROW EXECUTE FUNCTION orders.dawdle()`);
     const unit = caught(far.unitOfWork.run(() => far.orders.getRepository(Order).insert({ customer: 'ada' })));
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    const isCommitting = async () => {
+      const { rowCount } = await far.outside.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND wait_event = 'PgSleep'`,
+      );
+      return rowCount === 1;
+    };
+    while (!(await isCommitting())) await new Promise((resolve) => setTimeout(resolve, 10));
     proxy!.cut();
     expect(await unit).toBeInstanceOf(CommitOutcomeUnknown);
     await far.close();

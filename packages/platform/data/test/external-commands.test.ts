@@ -8,6 +8,7 @@ import {
   FasterTelegraph,
   FasterTelegraphModule,
   LineCut,
+  StormComing,
   Telegraph,
   TelegraphModule,
   TelegraphService,
@@ -42,6 +43,8 @@ describe('An external command under an idempotency key', () => {
     return started.init();
   }
 
+  /** As a caller of the next version says it. */
+  const faster = (to: string, isUrgent = false): { to: string } => ({ to, isUrgent }) as { to: string };
   const send = (key: string, to = 'paris', deadlineAt?: number) =>
     runInContext({ idempotencyKey: key, deadlineAt }, () => telegraph.send({ to }));
   const intents = async () => {
@@ -124,9 +127,8 @@ describe('An external command under an idempotency key', () => {
     const newer = await processWith(FasterTelegraphModule);
     try {
       const port = newer.get(PortRegistry).use(FasterTelegraph, 'test') as FasterTelegraph;
-      const message = (isUrgent: boolean): { to: string } => ({ to: 'paris', isUrgent }) as { to: string };
       const again = (key: string, isUrgent = false) =>
-        runInContext({ idempotencyKey: key }, () => port.send(message(isUrgent)));
+        runInContext({ idempotencyKey: key }, () => port.send(faster('paris', isUrgent)));
       expect(await again('w-9')).toEqual({ receipt: 'paris/w-9' });
       await expect(again('w-9', true)).rejects.toBeInstanceOf(IdempotencyKeyReused);
       await again('w-10');
@@ -135,6 +137,21 @@ describe('An external command under an idempotency key', () => {
       await newer.close();
     }
     expect(service.calls).toEqual([{ to: 'paris', key: 'w-9' }]);
+  });
+
+  test('is answered as unexpected where the stored error is one that only another version declares', async () => {
+    const newer = await processWith(FasterTelegraphModule);
+    try {
+      const port = newer.get(PortRegistry).use(FasterTelegraph, 'test') as FasterTelegraph;
+      const first = runInContext({ idempotencyKey: 'w-11' }, () => port.send(faster('storm')));
+      await expect(first).rejects.toBeInstanceOf(StormComing);
+    } finally {
+      await newer.close();
+    }
+    await expect(send('w-11', 'storm')).rejects.toMatchObject({
+      code: 'unexpected',
+      cause: { message: expect.stringContaining("'telegraph.storm-coming' (A storm is coming.)") },
+    });
   });
 
   test('keeps its key to itself: a command that its provider calls does not find it', async () => {

@@ -40,7 +40,8 @@ describe('Processes that start on one database', () => {
     killed.kill('SIGKILL');
     await end;
     await outside.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()`,
     );
     expect(await exists('stock.before')).toBe(false);
 

@@ -104,9 +104,11 @@ describe('A turn in a unit of work', () => {
   });
 
   test('is waited for until the deadline of the call, if that is earlier', async () => {
-    const startedAt = Date.now();
+    await shop.close();
+    const lockTimeoutMs = 60_000;
+    shop = await openShop({ poolSize: 1, lockTimeoutMs });
     const error = await caught(
-      runInContext({ deadlineAt: startedAt + 50 }, () =>
+      runInContext({ deadlineAt: Date.now() + 50 }, () =>
         run(() =>
           waitForEachOther(
             () => place('caller'),
@@ -116,7 +118,7 @@ describe('A turn in a unit of work', () => {
       ),
     );
     expect(error).toBeInstanceOf(TurnTimeout);
-    expect((error as TurnTimeout).waitedMs).toBeLessThan(LOCK_TIMEOUT_MS);
+    expect((error as TurnTimeout).waitedMs).toBeLessThan(lockTimeoutMs);
     await expectUsable();
   });
 
@@ -135,8 +137,7 @@ describe('A turn in a unit of work', () => {
     const error = await caught(
       run(async () => {
         const { rows } = await shop.database.of('stock').query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-        await shop.outside.query('SELECT pg_terminate_backend($1)', [rows[0]!.pid]);
-        await pause(50);
+        await shop.terminate(rows[0]!.pid);
         await waitForEachOtherWithoutStatements();
       }),
     );
@@ -164,14 +165,14 @@ describe('A turn in a unit of work', () => {
   test('comes to each of many commands that take longer than the limit only together', async () => {
     await run(() =>
       Promise.all(
-        Array.from({ length: 4 }, () =>
+        Array.from({ length: 8 }, () =>
           run(async () => {
             await place('patient');
-            await pause(LOCK_TIMEOUT_MS / 2);
+            await pause(LOCK_TIMEOUT_MS / 5);
           }),
         ),
       ),
     );
-    expect(await shop.countOrders('patient')).toBe(4);
+    expect(await shop.countOrders('patient')).toBe(8);
   });
 });

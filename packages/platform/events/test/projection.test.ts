@@ -45,7 +45,10 @@ describe('a projection', () => {
     await answers(shell, 'post: 5/15', 'times: 12/78');
     expect(await shell.ledger.generations()).toEqual(['1 live']);
     expect(await shell.ledger.consumers()).toEqual(['ledger.count@1']);
-    expect(await shell.ledger.projections.status('circulation')).toEqual({
+    // An event is closed after what it led to is there.
+    const status = () => shell.ledger.projections.status('circulation');
+    await until(async () => (await status()).events === 0);
+    expect(await status()).toEqual({
       generation: 1,
       builtAt: expect.any(Date),
       events: 0,
@@ -167,13 +170,15 @@ describe('a rebuild', () => {
     });
     for (const generation of [2, 3, 4]) {
       await shells[generation % 3]!.ledger.projections.rebuild('circulation');
-      await until(async () => (await shells[0]!.ledger.projections.status('circulation')).generation === generation);
+      const isBuilt = async () =>
+        (await shells[0]!.ledger.projections.status('circulation')).generation === generation;
+      await until(isBuilt, 60_000);
     }
     stop = true;
     await Promise.all(publishing);
 
     const expected = [...published].map(([paper, times]) => `${paper}: ${times}/${times}`).sort();
-    await until(async () => (await shells[0]!.ledger.answer()).toSorted().join() === expected.join());
+    await until(async () => (await shells[0]!.ledger.answer()).toSorted().join() === expected.join(), 60_000);
   });
 
   test('is not held up by an event that fails again and again, and that the old figures lack, too', async () => {

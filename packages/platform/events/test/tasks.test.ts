@@ -212,10 +212,17 @@ describe('a task that is cancelled', () => {
 describe('a task that is limited', () => {
   const threeAtOnce: Rules = { workshop: [limit(paint, 3)] };
 
-  test('is never at work more often at once than it may, though there are hands for it', async () => {
-    const { clerk } = await open(threeAtOnce);
-    for (let nth = 0; nth < 20; nth += 1) await clerk.tasks.enqueue(paint, { piece: `piece ${nth}`, takesMs: 100 });
+  /** Places more than may be at work, and lets none end before as many are. */
+  const paintBoards = async ({ clerk }: OpenWorkshop, count: number, atOnce: number) => {
+    const finish = gate('board');
+    for (let nth = 0; nth < count; nth += 1) await clerk.tasks.enqueue(paint, { piece: 'board', takesMs: 50 });
+    await until(async () => (await records.pieces()).length >= atOnce);
+    finish();
     await nothingOwed();
+  };
+
+  test('is never at work more often at once than it may, though there are hands for it', async () => {
+    await paintBoards(await open(threeAtOnce), 20, 3);
     expect(await records.jobs()).toHaveLength(20);
     expect(await records.mostAtOnce('paint')).toBe(3);
   });
@@ -249,8 +256,7 @@ describe('a task that is limited', () => {
     const round = async (atOnce: number) => {
       await records.query('TRUNCATE workshop.job').catch(() => {});
       const workshop = await open({ workshop: [limit(paint, atOnce)] });
-      for (let nth = 0; nth < 12; nth += 1) await workshop.clerk.tasks.enqueue(paint, { piece: 'board', takesMs: 100 });
-      await nothingOwed();
+      await paintBoards(workshop, 12, atOnce);
       await close(workshop);
       return records.mostAtOnce('paint');
     };

@@ -43,7 +43,7 @@ describe('A signal', () => {
     const gate = Promise.withResolvers<void>();
     library.service.gate = gate.promise;
     const held = library.addBook('b1');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await library.untilAtTheGate(1);
 
     process.emit('SIGUSR2', 'SIGUSR2');
     await new Promise((resolve) => setTimeout(resolve, 50));

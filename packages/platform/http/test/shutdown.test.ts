@@ -33,8 +33,7 @@ describe('A graceful shutdown', () => {
     const gate = Promise.withResolvers<void>();
     library.service.gate = gate.promise;
     const held = library.addBook('b1');
-    await until(() => library!.request('/health/live').then(({ ok }) => ok));
-    await delay(50);
+    await library.untilAtTheGate(1);
 
     const closing = library.app.close();
     await until(async () => (await library!.request('/health/ready')).status === 503);
@@ -71,7 +70,7 @@ describe('A graceful shutdown', () => {
     library = await startLibrary({ drainTimeoutMs: 200 });
     library.service.gate = new Promise(() => {});
     const held = library.addBook('b1').catch((error: Error) => error);
-    while (library.service.atTheGate === 0) await delay(10);
+    await library.untilAtTheGate(1);
     const startedAt = performance.now();
     await library.app.close();
     expect(performance.now() - startedAt).toBeLessThan(3_000);
@@ -80,14 +79,6 @@ describe('A graceful shutdown', () => {
   });
 });
 
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    if (await condition()) return;
-    await delay(10);
-  }
-  throw new Error('It did not come true within a second.');
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 }

@@ -11,14 +11,14 @@ import { LocalObservatory, Observatory, ObservatoryService, RemoteObservatory, S
 
 type Imports = NonNullable<ModuleMetadata['imports']>;
 
-export interface Provider {
-  readonly service: ObservatoryService;
+export interface Provider<Service = ObservatoryService> {
+  readonly service: Service;
   readonly server: CallServer;
   close(): Promise<void>;
 }
 
-export interface Caller {
-  readonly port: Observatory;
+export interface Caller<Port = Observatory> {
+  readonly port: Port;
   readonly calls: NatsCalls;
   readonly registry: PortRegistry;
   close(): Promise<void>;
@@ -43,7 +43,17 @@ export class Applications {
 
   /** Serves the observatory. */
   async provider(options: GivenNatsOptions = {}, imports: Imports = []): Promise<Provider> {
-    const shell = this.shell([LocalObservatory, Stores, ...imports], options);
+    return this.serving(ObservatoryService, [LocalObservatory, Stores, ...imports], options);
+  }
+
+  /** Calls the observatory. */
+  async caller(options: GivenNatsOptions = {}, imports: Imports = []): Promise<Caller> {
+    return this.calling(Observatory, [RemoteObservatory, ...imports], options);
+  }
+
+  /** Serves the module that `provider` implements. */
+  async serving<T>(provider: Type<T>, imports: Imports, options: GivenNatsOptions = {}): Promise<Provider<T>> {
+    const shell = this.shell(imports, options);
     const app = await NestFactory.createMicroservice<MicroserviceOptions>(shell, {
       inject: [CallServer],
       useFactory: (strategy: CallServer) => ({ strategy }),
@@ -52,18 +62,22 @@ export class Applications {
     } as never);
     await app.listen();
     return this.kept(app, {
-      service: app.get(ObservatoryService, { strict: false }),
+      service: app.get(provider, { strict: false }),
       server: app.get(CallServer, { strict: false }),
     });
   }
 
-  /** Calls the observatory. */
-  async caller(options: GivenNatsOptions = {}, imports: Imports = []): Promise<Caller> {
-    const shell = this.shell([RemoteObservatory, ...imports], options);
+  /** Calls `port` in the name of an astronomer. */
+  async calling<T extends object>(
+    port: AnyPort<T>,
+    imports: Imports,
+    options: GivenNatsOptions = {},
+  ): Promise<Caller<T>> {
+    const shell = this.shell(imports, options);
     const app = await NestFactory.createApplicationContext(shell, { logger: false, abortOnError: false });
     const registry = app.get(PortRegistry, { strict: false });
     return this.kept(app, {
-      port: registry.use(Observatory as AnyPort, 'astronomer') as Observatory,
+      port: registry.use(port, 'astronomer') as T,
       calls: app.get(NatsCalls, { strict: false }),
       registry,
     });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { InvalidInput, UnexpectedError } from '@macrolith/contract';
-import { CallCancelled, type CallContext, Cancellation, runInContext } from '@macrolith/core';
+import { CallCancelled, type CallContext, Cancellation, currentContext, runInContext } from '@macrolith/core';
 import { RemoteOverloaded, RemoteTimedOut, RemoteUnavailable } from '@macrolith/nats';
 import { Applications, type Provider } from './applications.js';
 import { Observatory, Overcast } from './observatory.js';
@@ -107,9 +107,11 @@ describe('a call of a module in another process', () => {
     const { registry, provider } = await pair();
     const clean = registry.performing(Observatory.op.clean, 'astronomer')!;
 
-    await runInContext({ messageId: 'm-1' }, () => clean({ lens: 'front' }));
+    const messageId = '0198c5a4-5d5e-7000-8000-000000000001';
 
-    expect(provider.service.cleaned).toEqual([{ lens: 'front', messageId: 'm-1' }]);
+    await runInContext({ messageId }, () => clean({ lens: 'front' }));
+
+    expect(provider.service.cleaned).toEqual([{ lens: 'front', messageId }]);
   });
 });
 
@@ -186,6 +188,24 @@ describe('a query is called off where it runs', () => {
 
     expect(failure).toBeInstanceOf(CallCancelled);
     expect(provider.service.exposures.size).toBe(0);
+  });
+
+  test('and its process goes on answering where what ends with the query fails', async () => {
+    const { port, provider } = await pair();
+    const { service } = provider;
+    const expose = service.expose.bind(service);
+    service.expose = (input) => {
+      currentContext().cancellation!.onCancel(() => {
+        throw new Error('the shutter is stuck');
+      });
+      return expose(input);
+    };
+
+    const call = errorOf(runInContext({ deadlineAt: Date.now() + 150 }, () => port.expose({ plate: 'stuck' })));
+
+    expect(await ending(provider, 'stuck')).toBeInstanceOf(CallCancelled);
+    expect(await call).toBeInstanceOf(RemoteTimedOut);
+    expect(await port.look(sighting)).toEqual(sighting);
   });
 
   test('and a command is not: what has begun is done', async () => {

@@ -1,8 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { PermissionDenied, PrincipalTokens, runInContext, Unauthenticated } from '@macrolith/core';
+import {
+  type CallContext,
+  type Identity,
+  PermissionDenied,
+  PrincipalTokens,
+  runInContext,
+  Unauthenticated,
+} from '@macrolith/core';
 import { PrincipalIssuer, SignedPrincipals, SigningKey } from '@macrolith/identity';
 import { PrincipalCannotTravel } from '@macrolith/nats';
-import { headers } from '@nats-io/transport-node';
+import { headers, type Msg } from '@nats-io/transport-node';
 import { Module } from '@nestjs/common';
 import { Applications } from './applications.js';
 
@@ -24,6 +31,14 @@ function signing(own: SigningKey) {
   return [{ module: Tokens, global: true }];
 }
 
+/** What a program says with its own client of NATS. */
+function ask(subject: string, body: string, given: Record<string, string>): Promise<Msg> {
+  const all = headers();
+  const caller = { 'Macrolith-Protocol': '1', 'Macrolith-Caller': 'stranger' };
+  for (const [name, value] of Object.entries({ ...caller, ...given })) all.append(name, value);
+  return applications.stranger.request(subject, body, { headers: all, timeout: 5_000 });
+}
+
 test('the principal of a call is that of its caller, as it was signed', async () => {
   await applications.provider({}, signing(key));
   const { port } = await applications.caller({}, signing(key));
@@ -31,6 +46,28 @@ test('the principal of a call is that of its caller, as it was signed', async ()
   const { json } = await runInContext({ principal: PERMITTED, tenant: 'north' }, () => port.whoAsks());
 
   expect(JSON.parse(json)).toMatchObject({ principal: PERMITTED, tenant: 'north' });
+});
+
+describe('the tenant of a call that brings a token', () => {
+  /** Who asks, as the provider sees it: a stranger that has a token in hand, and names the tenant itself. */
+  async function seen(identity: Identity): Promise<CallContext> {
+    await applications.provider({}, signing(key));
+    const token = await new PrincipalIssuer({ system: 'macrolith', issuer: 'test', key }).token(identity);
+    const given = { 'Macrolith-Tenant': 'north', 'Macrolith-Principal': token! };
+    const answer = await ask('macrolith.calls.observatory.whoAsks', 'null', given);
+    return JSON.parse(answer.json<{ json: string }>().json) as CallContext;
+  }
+
+  test.each<[what: string, identity: Identity, tenant: string | undefined]>([
+    ['none, where the token is of a principal without one', { principal: PERMITTED }, undefined],
+    ['none, where the token is of a module without one', { module: 'stranger' }, undefined],
+    ["the token's, where both name one", { principal: PERMITTED, tenant: 'south' }, 'south'],
+  ])('is %s', async (_, identity, tenant) => {
+    const context = await seen(identity);
+
+    expect(context.tenant).toBe(tenant);
+    expect(context.principal).toEqual(identity.principal);
+  });
 });
 
 test('an operation that asks for a permission is done for whoever has it, and for a module on its own account', async () => {
@@ -86,13 +123,10 @@ describe('a token that somebody made up', () => {
     ['larger than any that is believed', async () => 'x'.repeat(15_000)],
   ])('%s is refused, and counted, and nothing is done', async (_, made) => {
     const { server, service } = await applications.provider({}, signing(key));
-    const all = headers();
     const token = await made();
-    const given = { 'Macrolith-Protocol': '1', 'Macrolith-Caller': 'stranger', 'Macrolith-Principal': token };
-    for (const [name, value] of Object.entries(given)) all.append(name, value);
-    const subject = 'macrolith.calls.observatory.point';
+    const given = { 'Idempotency-Key': 'forged', 'Macrolith-Principal': token };
 
-    const answer = await applications.stranger.request(subject, '{"star":"vega"}', { headers: all, timeout: 5_000 });
+    const answer = await ask('macrolith.calls.observatory.point', '{"star":"vega"}', given);
 
     expect(answer.json()).toMatchObject({ code: 'unauthenticated', message: expect.not.stringContaining(token) });
     expect(server.state.refused).toEqual({ unauthenticated: 1 });

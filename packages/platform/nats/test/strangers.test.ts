@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AnyPort, Operation } from '@macrolith/contract';
 import { headers, type Msg } from '@nats-io/transport-node';
 import { Applications, type Provider } from './applications.js';
+import { Observatory } from './observatory.js';
+import { Planetarium1 } from './planetarium.js';
 import { RawNats } from './raw-nats.js';
 
 const OBSERVE = 'macrolith.calls.observatory.observe';
@@ -17,10 +21,11 @@ afterAll(() => applications.end());
 
 const HEADERS = { 'Macrolith-Protocol': '1', 'Macrolith-Caller': 'stranger' };
 
-/** What a program of any language does with its own client of NATS. */
+/** What a program of any language does with its own client of NATS. Each call is a wish of its own. */
 async function ask(subject: string, body: string | Uint8Array, given: Record<string, string> = {}): Promise<Msg> {
   const all = headers();
-  for (const [name, value] of Object.entries({ ...HEADERS, ...given })) all.append(name, value);
+  const wish = { 'Idempotency-Key': randomUUID() };
+  for (const [name, value] of Object.entries({ ...HEADERS, ...wish, ...given })) all.append(name, value);
   return applications.stranger.request(subject, body, { headers: all, timeout: 5_000 });
 }
 
@@ -119,11 +124,21 @@ describe('a call is refused', () => {
     ['that does not say which module calls', { 'Macrolith-Caller': 'Two Words' }],
     ['whose time left is no number', { 'Macrolith-Timeout-Ms': 'soon' }],
     ['whose header is no percent-encoded UTF-8', { 'Idempotency-Key': '%C0%A0' }],
+    ['of a command whose key is empty', { 'Idempotency-Key': '' }],
+    ['of a command whose key is longer than 255 characters', { 'Idempotency-Key': '%E2%84%96'.repeat(256) }],
+    ['of a command whose key no database takes', { 'Idempotency-Key': 'wish%00' }],
+    ['of a tenant whose name is longer than 255 characters', { 'Macrolith-Tenant': 'n'.repeat(256) }],
   ])('%s', async (_, given) => {
-    const all = headers();
-    for (const [name, value] of Object.entries({ ...HEADERS, ...given })) all.set(name, value);
-    const answer = await applications.stranger.request(OBSERVE, '{"star":"x"}', { headers: all, timeout: 5_000 });
-    expect(answer.json()).toMatchObject({ code: 'protocol' });
+    expect(await refusal(OBSERVE, '{"star":"unasked"}', given)).toBe('refused: protocol');
+    expect(provider.service.observed).not.toContain('unasked');
+  });
+
+  test('of a task that does not say which message it is, or not with a UUID', async () => {
+    const CLEAN = 'macrolith.calls.observatory.clean';
+
+    expect(await refusal(CLEAN, '{"lens":"front"}')).toBe('refused: protocol');
+    expect(await refusal(CLEAN, '{"lens":"front"}', { 'Macrolith-Message-Id': 'm-1' })).toBe('refused: protocol');
+    expect(provider.service.cleaned).toEqual([]);
   });
 
   test('whose time was over when it came', async () => {
@@ -147,6 +162,47 @@ test('what the contract does not know is left out of an argument, however deep i
   expect(answer.headers).toBeUndefined();
 });
 
+test('who answers the calls of one module is not told where the answers of another arrive', async () => {
+  const { calls, close } = await applications.caller();
+  const call = (port: AnyPort, operation: Operation) =>
+    calls.sender(port, operation, {
+      from: 'astronomer',
+      to: operation.module,
+      operation: operation.name,
+      kind: operation.kind,
+      binding: 'remote',
+    })({ show: 'comets' }, undefined);
+  const addresses: string[] = [];
+  const listening = applications.stranger.subscribe('macrolith.calls.*.*', {
+    callback: (_, { reply }) => void addresses.push(reply!.slice(0, reply!.lastIndexOf('.'))),
+  });
+  const showing = applications.stranger.subscribe('macrolith.calls.planetarium.*', {
+    callback: (_, message) => void message.respond('{"free":1}'),
+  });
+  await applications.stranger.flush();
+
+  await call(Observatory, Observatory.op.whoAsks);
+  await call(Planetarium1, Planetarium1.op.seats);
+  await call(Observatory, Observatory.op.whoAsks);
+  await applications.stranger.flush();
+  listening.unsubscribe();
+  showing.unsubscribe();
+  await close();
+
+  expect(addresses).toEqual([addresses[0], expect.stringMatching(/^_INBOX\.[\w-]{22}$/), addresses[0]]);
+  expect(addresses[1]).not.toBe(addresses[0]);
+});
+
+test('a key has 255 characters of any language, and belongs to a command alone', async () => {
+  const key = encodeURIComponent('№'.repeat(255));
+
+  expect((await ask(OBSERVE, '{"star":"x"}', { 'Idempotency-Key': key })).headers).toBeUndefined();
+  const { json } = (
+    await ask('macrolith.calls.observatory.whoAsks', 'null', { 'Idempotency-Key': 'k'.repeat(256) })
+  ).json<{ json: string }>();
+  expect(JSON.parse(json)).not.toHaveProperty('idempotencyKey');
+});
+
 test('a message that asks for no answer is dropped, and counted', async () => {
   const { dropped } = provider.server.state;
 
@@ -159,7 +215,7 @@ test('a message that asks for no answer is dropped, and counted', async () => {
 
 /** What a program writes that follows no protocol, and what becomes of it. */
 describe('a message bomb', () => {
-  const WELL_FORMED = 'NATS/1.0\r\nMacrolith-Protocol: 1\r\nMacrolith-Caller: stranger\r\n';
+  const WELL_FORMED = 'NATS/1.0\r\nMacrolith-Protocol: 1\r\nMacrolith-Caller: stranger\r\nIdempotency-Key: wish\r\n';
   const BODY = '{"star":"x"}';
   let raw: RawNats;
   beforeAll(async () => {
@@ -180,7 +236,8 @@ describe('a message bomb', () => {
       });
     });
     await applications.stranger.flush();
-    raw.publish(subject, inbox, head, body);
+    // Each is a wish of its own: no stored answer stands in for what becomes of it.
+    raw.publish(subject, inbox, head.replace(' wish', ` ${randomUUID()}`), body);
     return answer;
   }
 

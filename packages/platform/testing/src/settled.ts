@@ -16,7 +16,7 @@ export async function settled(modules: RunningModules, patience: Patience = {}):
       .filter(({ state, attempts }) => state !== 'waiting' || attempts > 0)
       .map(({ type, consumer, state, attempts, failure }) => ({ type, consumer, state, attempts, failure }));
   };
-  await eventually('The last delivery', owed, (rest) => rest.length === 0, { withinMs: 20_000, ...patience });
+  await eventually('The last delivery', owed, (rest) => rest.length === 0, patience);
 }
 
 /** What failed for good: the newest first, each with the first line of the reason. */

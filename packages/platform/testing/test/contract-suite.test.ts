@@ -62,6 +62,6 @@ describe('a fake that breaks the contract', () => {
 
     expect(message('what was ground can be taken')).toContain('Output of mill.take is not valid');
     expect(message('more than there is cannot be taken')).toContain('resolved instead of rejected');
-    expect(message('a stone is sharpened after a while')).toContain('Sharpening did not happen within 5000 ms');
+    expect(message('a stone is sharpened after a while')).toContain('Sharpening did not happen within 2000 ms');
   });
 });

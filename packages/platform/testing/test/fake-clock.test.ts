@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { bootModule, FakeClock, type RunningModules, settled } from '../src/index.js';
+import { EventOperations } from '@macrolith/events/operations';
+import { bootModule, eventually, FakeClock, type RunningModules, settled } from '../src/index.js';
 import { NightWatch, NightWatchModule } from './village/night-watch.js';
 
 const HOUR = 3_600_000;
@@ -81,8 +82,13 @@ describe('modules that live by a fake clock', () => {
 
   test('try again what failed once its pause has passed', async () => {
     await watch.order({ who: 'ben', inHours: 0 });
-    const failed = settled(modules, { withinMs: 1_000 });
-    await expect(failed).rejects.toThrow(/night-watch\.wake.*ben sleeps on/s);
+    const { deliveries } = modules.get(EventOperations);
+    await eventually(
+      'The first attempt',
+      () => deliveries.list({ state: 'waiting' }),
+      ({ items }) => items.some(({ attempts }) => attempts === 1),
+    );
+    await expect(settled(modules, { withinMs: 0 })).rejects.toThrow(/night-watch\.wake.*ben sleeps on/s);
     expect(await criesAfter(HOUR)).toContain('Wake up, ben!');
   });
 });

@@ -5,6 +5,7 @@ import {
   currentContext,
   DurableRuns,
   InstalledModules,
+  ofAnotherVersion,
   PortRegistry,
   UnitOfWork,
   WorkflowCancelled,
@@ -166,7 +167,7 @@ function endingOf({ progress }: Run): Ending {
 /** The error that a step was refused with, as the class that its contract declares. */
 function declaredError({ steps }: AnyWorkflow, error: RunError): Error {
   const operation = steps.map((step) => step.operation).find(({ id }) => id === error.operation) as Operation;
-  return decodeError(operation, error)!;
+  return decodeError(operation, error) ?? ofAnotherVersion(operation, error);
 }
 
 /** What `work` resolves to, or nothing at `until` (milliseconds since the epoch). */

@@ -114,11 +114,15 @@ describe.each(['by-binding', 'durable'] as const)('A run of several transactions
   });
 
   test('is waited for by a shutdown, and answers its caller', async () => {
-    const leaving = await openFair(database.url, mode);
-    leaving.outside.weather = () => new Promise((resolve) => setTimeout(resolve, 100));
+    // Its lease is so long that the other process leaves it alone in any case.
+    const leaving = await openFair(database.url, mode, { leaseMs: 60_000 });
+    const { promise: open, resolve: go } = Promise.withResolvers<void>();
+    leaving.outside.weather = () => open;
     const sale = leaving.booth.sell(lamps);
     await until('the run has begun', async () => (await takings()).runs.running === 1);
-    await Promise.all([expect(sale).resolves.toMatchObject({ at: 1 }), leaving.app.close()]);
+    const closing = leaving.app.close();
+    setTimeout(go, 100);
+    await Promise.all([expect(sale).resolves.toMatchObject({ at: 1 }), closing]);
     expect(await takings()).toEqual({ runs: { done: 1 }, ...takingsAfter(1, 2) });
   });
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { UsageError } from '../usage-error.js';
+import { EXIT_USAGE, UsageError } from '../usage-error.js';
 import { version } from '../version.js';
 import { addEventsCommand } from './events-command.js';
 import { addGraphCommand } from './graph-command.js';
@@ -11,9 +11,6 @@ import { addReadinessCommand } from './readiness-command.js';
 import { addRulesCommand } from './rules-command.js';
 import type { Streams } from './streams.js';
 import { addVerifyCommand } from './verify-command.js';
-
-/** What was asked is not possible as asked. */
-export const EXIT_USAGE = 2;
 
 /**
  * Runs `macro` with the arguments after its name.

@@ -34,6 +34,19 @@ export class OtherTarget extends HandoverError {
   }
 }
 
+/** Somebody began to take the handover back, and it did not come to its end. */
+export class AbortUnfinished extends HandoverError {
+  readonly code = 'handover.abort-unfinished';
+  constructor(
+    readonly module: string,
+    readonly target: string,
+  ) {
+    super(
+      `the handover of '${module}' to ${target} is being taken back, and cannot go on. Run macro handover ${module} --abort once more, then begin anew.`,
+    );
+  }
+}
+
 /** Another command hands the same module over. */
 export class HandoverUnderWay extends HandoverError {
   readonly code = 'handover.under-way';
@@ -49,7 +62,7 @@ export class TargetCannotReachSource extends HandoverError {
   readonly code = 'handover.target-cannot-reach-source';
   constructor(address: string, cause: Error) {
     super(
-      `the target's server cannot connect to ${address}: ${withoutPassword(cause.message)}. It fetches the rows itself: ` +
+      `the target's server cannot connect to ${address}: ${sentence(withoutPassword(cause.message))} It fetches the rows itself: ` +
         'let it through (firewall, pg_hba.conf), or say with --source-host how it gets there. Run the command again then.',
     );
   }
@@ -69,10 +82,30 @@ export class ReplicationFailing extends HandoverError {
 /** A statement or a connection failed at a moment when nothing was expected to. */
 export class HandoverInterrupted extends HandoverError {
   readonly code = 'handover.interrupted';
-  constructor(cause: Error) {
-    super(`${withoutPassword(cause.message)}. Run the command again: it goes on where the handover is.`, {
+  constructor(cause: Error, what: string = cause.message) {
+    super(`${withoutPassword(what)}. Run the command again: it goes on where the handover is.`, {
       cause,
     });
+  }
+}
+
+/** What was asked cannot be done as asked: said to a program. */
+export class WrongRequest extends HandoverError {
+  readonly code = 'handover.wrong-request';
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+  }
+}
+
+/** The user of one of the addresses may not do what it takes there. */
+export class RightMissing extends HandoverError {
+  readonly code = 'handover.right-missing';
+  constructor(cause: Error) {
+    super(
+      `${cause.message}. The user that is named for that database lacks a right there: name the one that deploys to it, as in ` +
+        'the DATABASE_URL of the module, or grant what the server asks for. Run the command again then.',
+      { cause },
+    );
   }
 }
 
@@ -125,7 +158,7 @@ export class AlreadySwitched extends HandoverError {
   ) {
     super(
       `'${module}' lives in ${target} already, and may have been written to there: it cannot be taken back. ` +
-        'Hand it over from there if it is to return.',
+        'If it is to return, or to move on, hand it over from there.',
     );
   }
 }
@@ -140,9 +173,14 @@ export class NotSwitched extends HandoverError {
     super(
       phase === undefined
         ? `'${module}' is not being handed over from this database. Is --database the one that it is, or was, in?`
-        : `the handover of '${module}' is not done (it is at '${phase}'): what is at the source is still needed.`,
+        : `the handover of '${module}' is not done (it is at '${phase}'): what is at the source is still needed. macro handover ${module} brings it to its end.`,
     );
   }
+}
+
+/** PostgreSQL's client library ends its errors with a question, on a line of its own. */
+function sentence(text: string): string {
+  return `${text.replace(/\s+/g, ' ').replace(/[.?]$/, '')}.`;
 }
 
 /** A password never leaves this program, whatever a server repeats. */

@@ -1,6 +1,6 @@
 import { begin, prepareTarget } from './preparation.js';
 import type { Progress } from './progress.js';
-import { type HandoverRecord, isSwitched, type Phase, phaseStatement } from './record.js';
+import { type HandoverRecord, isSwitched, type Phase, phaseStatement, readRecord } from './record.js';
 import { movedTables } from './relations.js';
 import { type HostAndPort, Replication } from './replication.js';
 import type { Side } from './side.js';
@@ -43,7 +43,7 @@ export async function handOver(source: Side, target: Side, options: HandoverOpti
   }
   if (record.phase === 'done' || record.phase === 'dropped') return record.phase;
   await openTarget(target, replication);
-  await stopPublishing(source, record.id);
+  await stopPublishing(source, (await readRecord(source))!);
   await source.client.query(phaseStatement(source, 'done'));
   options.progress.done('open', `the target serves; subscription, publication and slot are gone`);
   return 'done';

@@ -94,6 +94,20 @@ export class EventsInDatabase extends HandoverError {
   }
 }
 
+/** A handover from the same source was taken back while the target was not named, or away. */
+export class LeftAtTarget extends HandoverError {
+  readonly code = 'handover.left-at-target';
+  constructor(
+    readonly module: string,
+    readonly target: string,
+  ) {
+    super(
+      `${target} still holds what a handover of '${module}' from here had brought there before it was taken back. Nothing was changed. ` +
+        `Remove it first: macro handover ${module} --abort, with the same --to.`,
+    );
+  }
+}
+
 /** The target's schema holds something that did not come by this handover. */
 export class TargetNotEmpty extends HandoverError {
   readonly code = 'handover.target-not-empty';

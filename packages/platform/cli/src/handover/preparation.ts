@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { MIGRATIONS_TABLE } from '@macrolith/data/handover';
 import { closeTargetStatements } from './fence.js';
-import { AlreadySwitched, OtherTarget, StillArriving } from './handover-errors.js';
-import { NotAtSource, TargetNotEmpty } from './preparation-errors.js';
-import { type HandoverRecord, isSwitched, readRecord, recordStatements } from './record.js';
+import { AbortUnfinished, AlreadySwitched, OtherTarget, StillArriving } from './handover-errors.js';
+import { LeftAtTarget, NotAtSource, TargetNotEmpty } from './preparation-errors.js';
+import { type HandoverRecord, isFrom, isSwitched, readRecord, recordStatements } from './record.js';
 import { type MovedTable, movedTables, refuseDifferences, refuseOtherMigrations } from './relations.js';
 import { refuseDirectEvents, refuseRows, refuseUnready } from './requirements.js';
 import { addressOf, type Side } from './side.js';
@@ -17,8 +17,9 @@ export async function begin(source: Side, target: Side): Promise<HandoverRecord>
   const known = await readRecord(source);
   if (known !== undefined) {
     if (known.side === 'target') throw new StillArriving(module, addressOf(known.peer));
-    if (known.peer.identity === target.facts.identity) return known;
     const there = addressOf(known.peer);
+    if (known.phase === 'aborting') throw new AbortUnfinished(module, there);
+    if (known.peer.identity === target.facts.identity) return known;
     throw isSwitched(known.phase) ? new AlreadySwitched(module, there) : new OtherTarget(module, there);
   }
   await refuseUnknown(source);
@@ -26,7 +27,7 @@ export async function begin(source: Side, target: Side): Promise<HandoverRecord>
   await movedTables(source);
   await refuseUnready(source, target);
   await refuseDirectEvents(source);
-  await refuseUsed(target);
+  await refuseUsed(source, target);
   await source.asOwner(recordStatements(source, randomUUID(), target));
   return (await readRecord(source))!;
 }
@@ -44,7 +45,7 @@ export async function prepareTarget(
   const mark = await readRecord(target);
   if (mark?.id !== id) {
     // Once more, since the run that looked first may have been killed long ago.
-    await refuseUsed(target);
+    await refuseUsed(source, target);
     if (mark !== undefined) await target.client.query(`DROP SCHEMA ${target.schema} CASCADE`);
     await migrate();
     const made = await movedTables(target);
@@ -66,8 +67,9 @@ async function refuseUnknown(source: Side): Promise<void> {
 }
 
 /** What a handover from there has left behind once it was dropped is no hindrance to a return. */
-async function refuseUsed(target: Side): Promise<void> {
+async function refuseUsed(source: Side, target: Side): Promise<void> {
   const mark = await readRecord(target);
+  if (mark !== undefined && isFrom(source, mark)) throw new LeftAtTarget(source.place.module, target.address);
   if (mark !== undefined && mark.phase !== 'dropped') {
     throw new TargetNotEmpty(target.place.schema, [
       `${target.place.schema} (a handover ${mark.side === 'source' ? 'to' : 'from'} ${addressOf(mark.peer)})`,

@@ -8,10 +8,20 @@ import type { Side } from './side.js';
  *
  * `preparing` → `copying` → `catching-up` → `verified` → `switched` → `done` → `dropped`
  *
- * Up to `verified` the source serves, and all can be taken back. The transaction that notes `switched` also takes away the rights
- * to write at the source: from there on the module lives at the target, whatever happens to this command.
+ * Up to `verified` the source serves, and all can be taken back: it is `aborting` then, and cannot go on any more. The transaction
+ * that notes `switched` also takes away the rights to write at the source: from there on the module lives at the target, whatever
+ * happens to this command.
  */
-export const PHASES = ['preparing', 'copying', 'catching-up', 'verified', 'switched', 'done', 'dropped'] as const;
+export const PHASES = [
+  'aborting',
+  'preparing',
+  'copying',
+  'catching-up',
+  'verified',
+  'switched',
+  'done',
+  'dropped',
+] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** The other side, and by what it is known again under another name. */
@@ -19,18 +29,29 @@ export interface Peer extends HandoverPeer {
   readonly identity: string;
 }
 
+/** What has to be known to take a handover back, noted at the source before it is done. */
+export interface HandoverNotes {
+  /** Tables whose replica identity was changed for the time of the handover. */
+  readonly fullIdentity?: readonly string[];
+  /** The subscriptions that were made for it, by their oids at the target: by them its server names the slots of its copies. */
+  readonly subscriptions?: readonly number[];
+}
+
 export interface HandoverRecord {
   readonly id: string;
   readonly side: 'source' | 'target';
   readonly peer: Peer;
   readonly phase: Phase;
-  /** Tables whose replica identity was changed for the time of the handover. */
-  readonly notes: { readonly fullIdentity?: readonly string[] };
+  readonly notes: HandoverNotes;
   readonly startedAt: Date;
   readonly changedAt: Date;
 }
 
 export const isSwitched = (phase: Phase) => PHASES.indexOf(phase) >= PHASES.indexOf('switched');
+
+/** Whether a target's mark says that the module is on its way to it from that source. */
+export const isFrom = (source: Side, mark: HandoverRecord) =>
+  mark.side === 'target' && mark.peer.identity === source.facts.identity;
 
 /** What a side says about a handover of the module, if anything. */
 export async function readRecord(side: Side): Promise<HandoverRecord | undefined> {
@@ -62,6 +83,19 @@ export function recordStatements(
     `DELETE FROM ${table}`,
     `INSERT INTO ${table} (id, side, is_open, peer, phase) VALUES (${values.map((value) => pg.escapeLiteral(String(value))).join(', ')})`,
   ];
+}
+
+/** Adds to what one of the source's notes lists. Does nothing where it is listed already. */
+export async function note<Key extends keyof HandoverNotes>(
+  source: Side,
+  key: Key,
+  items: Required<HandoverNotes>[Key],
+): Promise<void> {
+  const noted: readonly unknown[] = (await readRecord(source))?.notes[key] ?? [];
+  const all = [...new Set([...noted, ...items])];
+  if (all.length === noted.length) return;
+  const value = pg.escapeLiteral(JSON.stringify({ [key]: all }));
+  await source.asOwner([`UPDATE ${source.table(HANDOVER_TABLE)} SET notes = notes || ${value}`]);
 }
 
 /** Notes how far the source's handover has come. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { HANDOVER_TABLE, scramVerifier } from '@macrolith/data/handover';
+import { scramVerifier } from '@macrolith/data/handover';
 import pg from 'pg';
 import { ReplicationFailing, TargetCannotReachSource } from './handover-errors.js';
-import { readRecord } from './record.js';
+import { note } from './record.js';
 import type { MovedTable } from './relations.js';
 import type { Side } from './side.js';
 
@@ -22,6 +22,10 @@ const SEE_LOG =
 export interface HostAndPort {
   readonly host: string;
   readonly port: number;
+}
+
+function hostAndPortText({ host, port }: HostAndPort): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 /** How far replication has come. */
@@ -83,15 +87,15 @@ export class Replication {
   private async giveIdentity(names: readonly string[]): Promise<void> {
     if (names.length === 0) return;
     const { source } = this;
-    const noted = (await readRecord(source))?.notes.fullIdentity ?? [];
-    const notes = literal(JSON.stringify({ fullIdentity: [...new Set([...noted, ...names])] }));
-    await source.asOwner([`UPDATE ${source.table(HANDOVER_TABLE)} SET notes = ${notes}`]);
+    await note(source, 'fullIdentity', names);
     for (const name of names) await source.asOwner([`ALTER TABLE ${source.table(name)} REPLICA IDENTITY FULL`]);
   }
 
+  /** @throws ReplicationFailing when there was one: a new one would begin after what changed since it was lost */
   async makeSlot(): Promise<void> {
     const { source, name } = this;
     if (await exists(source, 'SELECT FROM pg_replication_slots WHERE slot_name = $1', name)) return;
+    if (await this.isSubscribed()) throw new ReplicationFailing("the source's replication slot is gone.", BEGIN_ANEW);
     await source.client.query(`SET statement_timeout = ${SLOT_WAIT_MS}`);
     try {
       await source.client.query(`SELECT pg_create_logical_replication_slot($1, 'pgoutput')`, [name]);
@@ -107,23 +111,33 @@ export class Replication {
     }
   }
 
-  /** From here on the target's server copies the tables and follows their changes by itself. */
+  /**
+   * From here on the target's server copies the tables and follows their changes by itself. For each copy it makes a slot at the
+   * source, named after its subscription: the subscription does nothing until that is noted, so that no slot is ever left for which
+   * nobody knows whose it is.
+   */
   async subscribe(): Promise<void> {
     const { source, target, name } = this;
-    if (await exists(target, 'SELECT FROM pg_subscription WHERE subname = $1', name)) return;
+    if (!(await this.isSubscribed())) await this.makeSubscription();
+    const [made] = await target.rows<{ oid: number }>('SELECT oid FROM pg_subscription WHERE subname = $1', [name]);
+    await note(source, 'subscriptions', [made!.oid]);
+    await target.client.query(`ALTER SUBSCRIPTION ${quoted(name)} ENABLE`);
+  }
+
+  private async makeSubscription(): Promise<void> {
+    const { source, target, name } = this;
     // Made anew each time, so that it is kept nowhere but in the subscription.
     const password = randomBytes(24).toString('base64url');
     await source.client.query(`ALTER ROLE ${quoted(name)} PASSWORD ${literal(scramVerifier(password))}`);
     try {
       await target.client.query(
         `CREATE SUBSCRIPTION ${quoted(name)} CONNECTION ${literal(this.connection(password))} PUBLICATION ${quoted(name)}
-          WITH (create_slot = false, slot_name = ${literal(name)}, copy_data = true)`,
+          WITH (enabled = false, create_slot = false, slot_name = ${literal(name)}, copy_data = true)`,
       );
     } catch (error) {
       const { code } = error as Error & { code?: string };
       if (code === DUPLICATE_OBJECT) return;
-      if (code?.startsWith('08'))
-        throw new TargetCannotReachSource(`${this.sourceHost.host}:${this.sourceHost.port}`, error as Error);
+      if (code?.startsWith('08')) throw new TargetCannotReachSource(hostAndPortText(this.sourceHost), error as Error);
       throw error;
     }
   }
@@ -195,19 +209,14 @@ export class Replication {
 
   /** The statements, for one transaction, by which the target stops following. */
   get stopStatements(): readonly string[] {
-    const name = quoted(this.name);
-    return [
-      `ALTER SUBSCRIPTION ${name} DISABLE`,
-      `ALTER SUBSCRIPTION ${name} SET (slot_name = NONE)`,
-      `DROP SUBSCRIPTION ${name}`,
-    ];
+    return unsubscribeStatements(this.name);
   }
 
   async isSubscribed(): Promise<boolean> {
     return exists(this.target, 'SELECT FROM pg_subscription WHERE subname = $1', this.name);
   }
 
-  /** Takes a subscription away that may still be copying, with the slots that its copies have at the source. */
+  /** Takes a subscription away that may still be copying. The slots of its copies go with it, if its server reaches the source's. */
   async unsubscribe(): Promise<void> {
     if (!(await this.isSubscribed())) return;
     await this.target.transaction(this.stopStatements);
@@ -216,6 +225,16 @@ export class Replication {
 
 export function replicationName(id: string): string {
   return `macrolith_handover_${id.replaceAll('-', '').slice(0, 12)}`;
+}
+
+/** The statements by which a database stops following; the slot at the other side stays. */
+export function unsubscribeStatements(subscription: string): readonly string[] {
+  const name = quoted(subscription);
+  return [
+    `ALTER SUBSCRIPTION ${name} DISABLE`,
+    `ALTER SUBSCRIPTION ${name} SET (slot_name = NONE)`,
+    `DROP SUBSCRIPTION ${name}`,
+  ];
 }
 
 async function exists(side: Side, query: string, name: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { ModulePlace } from '@macrolith/data/handover';
 import pg from 'pg';
 import { UsageError } from '../usage-error.js';
+import { HandoverInterrupted } from './handover-errors.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
@@ -26,9 +27,16 @@ export class Side {
 
   /** @throws UsageError when it cannot be reached */
   static async open(name: SideName, url: string, place: ModulePlace): Promise<Side> {
-    const client = await connect(name, url);
-    const { rows } = await client.query<ServerFacts>(FACTS);
-    return new Side(name, place, url, client, rows[0]!);
+    const client = await connect(url).catch((error) => {
+      throw new UsageError(`the ${name}'s database cannot be reached: ${reasonOf(error)}. ${REMEDIES[name]}`);
+    });
+    try {
+      const { rows } = await client.query<ServerFacts>(FACTS);
+      return new Side(name, place, url, client, rows[0]!);
+    } catch (error) {
+      await client.end().catch(() => {});
+      throw error;
+    }
   }
 
   /** Where it is, without user and password. */
@@ -73,14 +81,34 @@ export class Side {
     }
   }
 
-  /** A further connection, for what must not share one: a transaction that stays open. */
-  connectAgain(): Promise<pg.Client> {
-    return connect(this.name, this.url);
+  /** A further connection, for what must not share one: a transaction that stays open. @throws HandoverInterrupted */
+  async connectAgain(): Promise<pg.Client> {
+    try {
+      return await connect(this.url);
+    } catch (error) {
+      const message = `one more connection to the ${this.name}'s database was refused: ${reasonOf(error)}`;
+      throw new HandoverInterrupted(new Error(message, { cause: error }));
+    }
   }
 
   async close(): Promise<void> {
     await this.client.end().catch(() => {});
   }
+}
+
+/** A further connection to each of several sides, or none at all when one of them cannot be had. */
+export async function connectAgainToAll(sides: readonly Side[]): Promise<readonly pg.Client[]> {
+  const attempts = await Promise.allSettled(sides.map((side) => side.connectAgain()));
+  const clients = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
+  const failed = attempts.find((attempt) => attempt.status === 'rejected');
+  if (failed === undefined) return clients;
+  // An open connection would keep the command alive after it has told what failed.
+  await endAll(clients);
+  throw failed.reason;
+}
+
+export async function endAll(clients: readonly pg.Client[]): Promise<void> {
+  await Promise.all(clients.map((client) => client.end().catch(() => {})));
 }
 
 export function addressOf({ host, port, database }: { host: string; port: number; database: string }): string {
@@ -103,7 +131,7 @@ const REMEDIES: Readonly<Record<SideName, string>> = {
   target: 'Its address is that of --to, else of TARGET_DATABASE_URL; the database and its user have to be made first.',
 };
 
-async function connect(name: SideName, url: string): Promise<pg.Client> {
+async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -116,9 +144,14 @@ async function connect(name: SideName, url: string): Promise<pg.Client> {
     await client.query(SESSION);
     return client;
   } catch (error) {
-    const { message, code } = error as Error & { code?: string };
-    throw new UsageError(`the ${name}'s database cannot be reached: ${message || code}. ${REMEDIES[name]}`);
+    client.end().catch(() => {});
+    throw error;
   }
+}
+
+function reasonOf(error: unknown): string | undefined {
+  const { message, code } = error as Error & { code?: string };
+  return message || code;
 }
 
 const FACTS = `

@@ -8,7 +8,7 @@ import type { Progress } from './progress.js';
 import { phaseStatement } from './record.js';
 import { type MovedTable, movedSequences, movedTables, refuseDifferences } from './relations.js';
 import type { Replication } from './replication.js';
-import type { Side } from './side.js';
+import { connectAgainToAll, endAll, type Side } from './side.js';
 import { caughtUpTo, touch } from './waiting.js';
 
 /** What the two sides of a handover work with. */
@@ -30,7 +30,7 @@ export interface Pair {
  */
 export async function verifyAtLeisure(pair: Pair): Promise<number> {
   const { source, target, tables, replication, pauseMs } = pair;
-  const readers = await Promise.all([source.connectAgain(), target.connectAgain()]);
+  const readers = await connectAgainToAll([source, target]);
   try {
     const freeze = await Freeze.of(source, tables, pauseMs);
     try {
@@ -46,7 +46,7 @@ export async function verifyAtLeisure(pair: Pair): Promise<number> {
     await compare(pair, readers);
     return pausedMs;
   } finally {
-    await Promise.all(readers.map((reader) => reader.end().catch(() => {})));
+    await endAll(readers);
   }
 }
 
@@ -57,9 +57,9 @@ export async function verifyAtLeisure(pair: Pair): Promise<number> {
  */
 export async function switchOver(pair: Pair): Promise<number> {
   const { source, target, tables, replication, pauseMs } = pair;
-  const readers = await Promise.all([source.connectAgain(), target.connectAgain()]);
+  const readers = await connectAgainToAll([source, target]);
   const freeze = await Freeze.of(source, tables, pauseMs).catch(async (error) => {
-    await Promise.all(readers.map((reader) => reader.end().catch(() => {})));
+    await endAll(readers);
     throw error;
   });
   try {
@@ -74,7 +74,7 @@ export async function switchOver(pair: Pair): Promise<number> {
     await freeze.release();
     throw error;
   } finally {
-    await Promise.all(readers.map((reader) => reader.end().catch(() => {})));
+    await endAll(readers);
   }
 }
 

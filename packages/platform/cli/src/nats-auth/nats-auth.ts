@@ -22,18 +22,19 @@ export function natsAuth(
   { root, system, format, keys: folder, macroservice, program }: NatsAuthOptions,
   streams: Streams,
 ): void {
-  const users = natsUsers(readWorkspace(root), namesOf(system), macroservice, program?.map(readProgram));
-  const names = users.map(({ name }) => name);
+  const names = namesOf(system);
+  const users = natsUsers(readWorkspace(root), names, macroservice, program?.map(readProgram));
+  const userNames = users.map(({ name }) => name);
   if (format === 'config' && folder === undefined) {
     throw new UsageError('nats-server knows users by their keys. Say where these are, or shall be: --keys FOLDER.');
   }
   const kept = folder === undefined ? undefined : new KeyFolder(folder);
-  const { keys, made } = kept?.publicKeys(names) ?? { keys: new Map<string, string>(), made: [] };
+  const { keys, made } = kept?.publicKeys(userNames) ?? { keys: new Map<string, string>(), made: [] };
   for (const file of made) streams.err.write(`made the key ${file}\n`);
-  for (const file of kept?.leftOver(names) ?? []) streams.err.write(`nobody has the key ${file} any more\n`);
+  for (const file of kept?.leftOver(userNames) ?? []) streams.err.write(`nobody has the key ${file} any more\n`);
   streams.out.write(
     format === 'config'
-      ? serverConfiguration(users, keys)
+      ? serverConfiguration(users, keys, names)
       : `${JSON.stringify({ system, users: users.map((user) => ({ ...user, nkey: keys.get(user.name) })) }, null, 2)}\n`,
   );
 }

@@ -1,10 +1,12 @@
 import { type NatsNames, serviceSubjectsOf } from '@macrolith/nats-connection/names';
 import { UsageError } from '../usage-error.js';
 import { subscribedEvents } from '../workspace/subscribed-events.js';
+import { tellsStories } from '../workspace/tells-stories.js';
 import { modulesOf, type Workspace } from '../workspace/workspace.js';
 import { ownerOf, type WorkspacePackage } from '../workspace/workspace-package.js';
 import type { NatsProgram } from './nats-program.js';
 import type { NatsUser } from './nats-user.js';
+import { isPlainEvent, isPlainName } from './plain-names.js';
 
 /** The user of the shell, which may be any module, since any may be in it, and which makes the stream of events. */
 export const SHELL = 'shell';
@@ -59,6 +61,12 @@ function moduleUser(member: WorkspacePackage, workspace: Workspace, names: NatsN
   });
   const { events } = names;
   const heard = subscribedEvents(member, workspace.members);
+  const unfit = [name, ...used].find((text) => !isPlainName(text)) ?? heard.find((text) => !isPlainEvent(text));
+  if (unfit !== undefined) {
+    throw new UsageError(
+      `${member.name} is, uses or hears '${unfit}', which cannot be a name in NATS: use lower-case letters, digits and hyphens.`,
+    );
+  }
   return {
     name,
     owner: ownerOf(member),
@@ -66,7 +74,7 @@ function moduleUser(member: WorkspacePackage, workspace: Workspace, names: NatsN
     publish: sorted([
       ...used.flatMap((module) => asking(module, names)),
       events.eventsOf(name),
-      events.storiesOf('*'),
+      ...(tellsStories(member) ? [events.storiesOf('*')] : []),
       ...events.lookingAtTheStream,
       ...heard.flatMap((event) => events.hearing(name, event)),
       ...(heard.length > 0 ? [events.readingOneMessage] : []),
@@ -114,7 +122,7 @@ function hostUser(name: string, modules: readonly NatsUser[], names: NatsNames):
   };
 }
 
-/** Beside the modules that are in it, it calls for every module that has moved out: routes and pages stay in it. */
+/** Beside the modules that are in it, it calls and tells stories for every module that has moved out: routes and pages stay in it. */
 function shellUser(modules: readonly NatsUser[], names: NatsNames): NatsUser {
   const { publish, ...rest } = hostUser(SHELL, modules, names);
   return {
@@ -123,6 +131,7 @@ function shellUser(modules: readonly NatsUser[], names: NatsNames): NatsUser {
     publish: sorted([
       ...publish,
       ...modules.flatMap(({ name }) => asking(name, names)),
+      names.events.storiesOf('*'),
       ...names.events.lookingAtTheStream,
       ...names.events.settingUpTheStream,
     ]),

@@ -59,22 +59,26 @@ export class HandoverReport implements Progress {
     const lines = [
       `  set    DATABASE_URL of the macroservice that hosts ${packageName} to ${target.address}, and start it`,
       `  stop   what still hosts it on ${source.address}: it may neither read nor write there any more, nor start again`,
-      `  later  macro handover ${name} --drop-source removes what is left there`,
+      ...(phase === 'dropped' ? [] : [`  later  macro handover ${name} --drop-source removes what is left there`]),
     ];
     this.tell(content, `\n${this.colors.bold(name)} lives in ${target.address} now.\n\n${lines.join('\n')}\n`);
   }
 
   status(status: HandoverStatus): void {
-    const { module, source, target, phase, changedAt, replication } = status;
+    const { module, source, target, phase, changedAt, replication, problem } = status;
     const line =
       phase === 'none'
         ? `${module} is not being handed over from ${source}.\n`
         : `${this.colors.bold(module)}  ${source} → ${target}  ${phase} since ${changedAt!.toISOString()}\n`;
-    this.tell(status, replication === undefined ? line : `${line}${stateText(replication)}\n`);
+    const details = [
+      ...(replication === undefined ? [] : [stateText(replication)]),
+      ...(problem === undefined ? [] : [problem]),
+    ];
+    this.tell(status, [line, ...details.map((text) => `${withoutPassword(text)}\n`)].join(''));
   }
 
   aborted({ place, address }: Side, { peer }: HandoverRecord, isTargetCleared: boolean): void {
-    const left = `What has come to ${addressOf(peer)} is still there: DROP SUBSCRIPTION (SET slot_name = NONE before) and DROP SCHEMA ${place.schema} CASCADE.\n`;
+    const left = `What has come to ${addressOf(peer)} is still there, and follows nobody. The same command with --to and its address removes it.\n`;
     this.tell(
       { module: place.module, source: address, phase: 'none', isTargetCleared },
       `${this.colors.green('✓')} ${place.module} stays in ${address}.\n${isTargetCleared ? '' : left}`,

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -48,7 +49,6 @@ describe('macro nats-auth', () => {
         'shop.cancellations.catalog',
         'shop.contracts.catalog',
         'shop.events.orders.>',
-        'shop.stories.*',
       ],
       subscribe: [
         '$SRV.INFO',
@@ -96,6 +96,52 @@ describe('macro nats-auth', () => {
     expect([code, err]).toEqual([2, expect.stringContaining(sentence)]);
   });
 
+  /** The same workspace, and a file of orders that says something else. */
+  const altered = (file: string, change: (text: string) => string) => {
+    const root = path.join(folder, 'workspace');
+    cpSync(miniature('graph'), root, { recursive: true });
+    const place = path.join(root, 'packages/modules/orders', file);
+    writeFileSync(place, change(existsSync(place) ? readFileSync(place, 'utf8') : ''));
+    return root;
+  };
+
+  test.each([
+    ['what asks them', true, `import { EventOperations } from '@macrolith/events/operations';`],
+    ['its types alone', false, `import type { Story } from '@macrolith/events/operations';`],
+  ])('lets whoever imports %s ask the logs of others about a story: %s', async (_, may, statement) => {
+    const root = altered('src/story.ts', () => `${statement}\n`);
+    const { out } = await macro([
+      'nats-auth',
+      '--root',
+      root,
+      '--format',
+      'json',
+      '--macroservice',
+      'both=catalog,orders',
+    ]);
+    const users: { name: string; publish: string[] }[] = JSON.parse(out).users;
+    const asking = users.filter(({ publish }) => publish.some((subject) => subject.includes('.stories.')));
+
+    expect(asking.map(({ name }) => name)).toEqual(may ? ['both', 'orders', 'shell'] : ['shell']);
+  });
+
+  test('takes an owner of a manifest for one line, whatever breaks it', async () => {
+    const root = altered('src/manifest.ts', (text) =>
+      text.replace('team-checkout', String.raw`team\n    }, { nkey: U\r\n\u0085\u2028{ }`),
+    );
+    const { out } = await macro(['nats-auth', '--root', root, '--keys', keys]);
+
+    expect(out).toContain('\n      # orders, of team }, { nkey: U { }\n      {\n        nkey: U');
+  });
+
+  test('refuses the name of a module that is a wildcard of NATS', async () => {
+    const root = altered('src/index.ts', (text) => text.replace("name: 'orders'", `name: '>'`));
+    const { code, out, err } = await macro(['nats-auth', '--root', root, '--keys', keys]);
+
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(`'>', which cannot be a name in NATS`);
+  });
+
   const program = (content: object | string) => {
     const file = path.join(folder, 'program.json');
     writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
@@ -138,6 +184,11 @@ describe('macro nats-auth', () => {
     ['', 'cannot be read as JSON'],
     [{ owner: 'team-go' }, 'has no "name"'],
     [{ name: 'go' }, 'has no "owner". Name the team that answers for go.'],
+    [
+      { name: 'go', owner: 'team\n    { nkey: U, permissions: { publish: ">" } }' },
+      'has an "owner" with a line break or another control character',
+    ],
+    [{ name: 'go', owner: 'team\u2028go' }, 'has an "owner" with a line break'],
     [{ name: 'go', owner: 'team-go', subscribes: ['>'] }, "has 'subscribes'. A program has: name, owner, serves"],
     [{ name: 'go', owner: 'team-go', calls: ['*'] }, '"calls" lists names of modules'],
     [{ name: 'go', owner: 'team-go', hears: ['orders.>'] }, '"hears" lists events without their version'],

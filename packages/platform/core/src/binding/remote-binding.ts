@@ -15,6 +15,7 @@ import type { TaskQueue } from '../task-queue.js';
 import { noteNotDone } from '../task-terms.js';
 import type { Binding, Call } from './binding.js';
 import { enqueuing, isTask } from './local-binding.js';
+import { ofAnotherVersion } from './undeclared.js';
 
 /** A command of a module in another process was called inside a transaction, which could not take it back. */
 export class RemoteCommandInTransaction extends PlatformError {
@@ -85,10 +86,6 @@ async function ask(operation: Operation, send: SendCall, input: unknown, key: st
 
 function resultOf(operation: Operation, answer: RemoteAnswer): unknown {
   if ('output' in answer) return decodeOutput(operation, answer.output);
-  const declared = 'error' in answer ? decodeError(operation, answer.error) : undefined;
-  if (declared !== undefined) throw declared;
-  throw new UnexpectedError({
-    operation: operation.id,
-    ...('error' in answer ? { cause: answer.error } : { traceId: answer.failedInTrace }),
-  });
+  if ('error' in answer) throw decodeError(operation, answer.error) ?? ofAnotherVersion(operation, answer.error);
+  throw new UnexpectedError({ operation: operation.id, traceId: answer.failedInTrace });
 }

@@ -1,4 +1,4 @@
-import { DomainError, type Operation, UnexpectedError } from '@macrolith/contract';
+import { DomainError, type Operation, UnexpectedError, type WireError } from '@macrolith/contract';
 import { currentTraceId } from '../call-context.js';
 import { PlatformError } from '../platform-error.js';
 import type { Call } from './binding.js';
@@ -24,4 +24,13 @@ export function isPromised(operation: Operation, error: unknown): boolean {
 
 export function unexpected(operation: Operation, cause: unknown): UnexpectedError {
   return new UnexpectedError({ operation: operation.id, traceId: currentTraceId(), cause });
+}
+
+/** An error, answered or stored, that another version of the contract declares and this one's does not. `cause` tells the log which. */
+export function ofAnotherVersion(operation: Operation, { code, message }: WireError): UnexpectedError {
+  const cause = new Error(
+    `${operation.id} answered with the error '${code}' (${message}), which the contract in this process does not declare. ` +
+      'Whoever answered has another version of it: bring both to the same.',
+  );
+  return unexpected(operation, cause);
 }

@@ -1,5 +1,5 @@
 import { decodeError, type Operation } from '@macrolith/contract';
-import { CalledApart, IdempotencyStore, UnitOfWork } from '@macrolith/core';
+import { CalledApart, IdempotencyStore, ofAnotherVersion, UnitOfWork } from '@macrolith/core';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database.js';
 import { callApart } from './call-apart.js';
@@ -52,5 +52,5 @@ export class PostgresIdempotencyStore extends IdempotencyStore {
 
 function replay(operation: Operation, outcome: Outcome): unknown {
   if (!('error' in outcome)) return outcome.value;
-  throw decodeError(operation, outcome.error)!;
+  throw decodeError(operation, outcome.error) ?? ofAnotherVersion(operation, outcome.error);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import pg from 'pg';
 import { Database, type DatabaseOptions, type ModuleDataSource } from '../../src/index.js';
@@ -16,6 +17,8 @@ export interface Shop {
   readonly testDatabase: TestDatabase;
   /** How many orders others can see. */
   countOrders(customer: string): Promise<number>;
+  /** Ends a session of PostgreSQL from outside. Resolves when it is gone, and its client can have heard of it. */
+  terminate(pid: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,6 +50,14 @@ export async function openShop({ through, ...options }: ShopOptions = {}): Promi
         customer,
       ]);
       return rows[0].n;
+    },
+    async terminate(pid) {
+      await outside.query('SELECT pg_terminate_backend($1)', [pid]);
+      const isThere = async () => (await outside.query('SELECT FROM pg_stat_activity WHERE pid = $1', [pid])).rowCount;
+      while ((await isThere()) !== 0) await pause(10);
+      // What this process is told first, it reads first: the word from outside comes after that from the session.
+      await pause(20);
+      await outside.query('SELECT');
     },
     async close() {
       await database.close();

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
+import { NatsNames } from '@macrolith/nats-connection/names';
 import { type CloudEvent, fromNats, toNats } from './cloud-event.js';
 import { UnreadableMessage } from './unreadable-message.js';
 
@@ -51,7 +52,7 @@ describe('An event in binary mode', () => {
   });
 
   test('comes back as it was', () => {
-    expect(fromNats(toNats({ ...EVENT, position: '42' }))).toEqual(EVENT);
+    expect(fromNats(toNats({ ...EVENT, position: '42' }), EVENT.type)).toEqual(EVENT);
   });
 
   test('has no header for an attribute that it lacks', () => {
@@ -69,7 +70,7 @@ describe('An event in binary mode', () => {
       ['ce-type', ['orders.order-placed.v2']],
     ]);
 
-    expect(fromNats({ headers, payload: bytes('[1]') })).toEqual({
+    expect(fromNats({ headers, payload: bytes('[1]') }, 'orders.order-placed.v2')).toEqual({
       id: EVENT.id,
       source: 'https://elsewhere.example/',
       type: 'orders.order-placed.v2',
@@ -94,7 +95,10 @@ test('An event in structured mode is read as well', () => {
   });
   const headers = new Map([['Content-Type', ['application/cloudevents+json; charset=utf-8']]]);
 
-  expect(fromNats({ headers, payload: bytes(payload) })).toMatchObject({ key: 'order 7', data: { total: 1 } });
+  expect(fromNats({ headers, payload: bytes(payload) }, EVENT.type)).toMatchObject({
+    key: 'order 7',
+    data: { total: 1 },
+  });
 });
 
 describe('A message is no event', () => {
@@ -106,12 +110,17 @@ describe('A message is no event', () => {
     ['its specversion is 0.3', { 'ce-specversion': '0.3' }, '{}'],
     ["it has no 'source'", { 'ce-source': undefined }, '{}'],
     ["'order-placed' is no type of an event", { 'ce-type': 'order-placed' }, '{}'],
+    [
+      "its 'type' is payments.payment-captured.v1, and it is on the subject of orders.order-placed.v1",
+      { 'ce-type': 'payments.payment-captured.v1' },
+      '{}',
+    ],
     ["its 'time' is yesterday", { 'ce-time': 'yesterday' }, '{}'],
     ['its data is application/xml, not JSON', { 'ce-datacontenttype': 'application/xml' }, '{}'],
     ['the header ce-partitionkey is not percent-encoded UTF-8', { 'ce-partitionkey': '%C0%A0' }, '{}'],
     ['its JSON cannot be read', {}, '{"half":'],
   ])('when %s', (problem, changes, payload) => {
-    const reading = () => fromNats(altered(changes, payload));
+    const reading = () => fromNats(altered(changes, payload), EVENT.type);
 
     expect(reading).toThrow(UnreadableMessage);
     expect(reading).toThrow(problem);
@@ -120,17 +129,18 @@ describe('A message is no event', () => {
 
 interface Vector {
   readonly name: string;
-  readonly message: { readonly headers: Record<string, string>; readonly body: string };
+  readonly message: { readonly subject: string; readonly headers: Record<string, string>; readonly body: string };
   readonly event: object | null;
 }
 
+const NAMES = new NatsNames('macrolith').events;
 const file = new URL('../../../../../docs/wire-vectors.json', import.meta.url);
 const { events } = JSON.parse(await readFile(file, 'utf8')) as { events: { messages: Vector[] } };
 
 describe('The vectors of docs/wire-vectors.json', () => {
   test.each(events.messages)('$name', ({ message, event }) => {
     const headers = Object.entries(message.headers).map(([name, value]) => [name, [value]] as const);
-    const read = () => fromNats({ headers, payload: bytes(message.body) });
+    const read = () => fromNats({ headers, payload: bytes(message.body) }, NAMES.typeOf(message.subject));
 
     if (event === null) expect(read).toThrow(UnreadableMessage);
     else expect(read()).toMatchObject(event);

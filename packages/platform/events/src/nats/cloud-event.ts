@@ -58,8 +58,14 @@ export function toNats(event: CloudEvent & { readonly position: string }): NatsM
   return { headers, payload: ENCODER.encode(JSON.stringify(event.data)) };
 }
 
-/** Reads an event, in binary or in structured mode. @throws UnreadableMessage */
-export function fromNats(message: NatsMessage): CloudEvent {
+/**
+ * Reads an event, in binary or in structured mode.
+ *
+ * @param subjectsType the type that the message's subject names. A user of NATS has rights to subjects: what calls itself something else
+ * in its headers may be of anybody
+ * @throws UnreadableMessage
+ */
+export function fromNats(message: NatsMessage, subjectsType: string): CloudEvent {
   const { attributes, data } = isStructured(message) ? structured(message.payload) : binary(message);
   const required = (name: string): string => {
     const value = attributes.get(name);
@@ -69,11 +75,14 @@ export function fromNats(message: NatsMessage): CloudEvent {
   if (required('specversion') !== SPEC_VERSION)
     throw new UnreadableMessage(`its specversion is ${attributes.get('specversion')}`);
   const id = uuid('id', required('id'));
+  const type = eventType(required('type'));
+  if (type !== subjectsType)
+    throw new UnreadableMessage(`its 'type' is ${type}, and it is on the subject of ${subjectsType}`);
   const causation = attributes.get('causationid');
   return {
     id,
     source: required('source'),
-    type: eventType(required('type')),
+    type,
     time: time(attributes.get('time')),
     key: attributes.get('partitionkey') ?? id,
     data,

@@ -105,7 +105,7 @@ export class EventReader {
   }
 
   private async write(batch: readonly JsMsg[], created: string): Promise<void> {
-    const read = batch.map((message) => asReceived(message));
+    const read = batch.map((message) => asReceived(message, this.names));
     const last = batch.at(-1)!;
     const written = {
       event: this.event,
@@ -144,7 +144,7 @@ export class EventReader {
       return;
     }
     const [message] = batch as [JsMsg];
-    const { unreadable } = asReceived(message, String(reason));
+    const { unreadable } = asReceived(message, this.names, String(reason));
     const at = { from: this.from, to: message.seq, storedAt: message.time, streamMade: created };
     const set = { event: this.event, ...at, messages: [] };
     if (!(await this.writing.write({ ...set, unreadable: [unreadable!] }))) {

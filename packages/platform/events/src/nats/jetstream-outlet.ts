@@ -1,8 +1,9 @@
 import type { EventNames } from '@macrolith/nats-connection';
-import { headers as natsHeaders, PermissionViolationError } from '@nats-io/transport-node';
+import { headers as natsHeaders } from '@nats-io/transport-node';
 import type { DeliveredMessage } from '../log/message.js';
 import { JETSTREAM, Outlet, OutletClosed } from '../relay/outlet.js';
 import { toNats } from './cloud-event.js';
+import { isDenied } from './denied.js';
 import type { JetStreamLink } from './jetstream-link.js';
 
 /** What is published is stored within this time, or it is published again. */
@@ -45,11 +46,6 @@ export class JetStreamOutlet extends Outlet {
       throw new OutletClosed(JETSTREAM, isDenied(cause) ? 'denied' : 'unavailable', { cause });
     }
   }
-}
-
-/** The client tells of it as it is, or as the cause of a request that had no answer. */
-function isDenied(error: unknown): boolean {
-  return error instanceof PermissionViolationError || (error as Error).cause instanceof PermissionViolationError;
 }
 
 function isTooLarge(error: unknown): boolean {

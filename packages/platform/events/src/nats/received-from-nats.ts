@@ -1,3 +1,4 @@
+import type { EventNames } from '@macrolith/nats-connection';
 import type { JsMsg } from '@nats-io/jetstream';
 import type { ReceivedMessage, UnreadableRow } from '../received/received-message.js';
 import { fromNats, type NatsMessage } from './cloud-event.js';
@@ -10,11 +11,11 @@ export interface ReadMessage {
 }
 
 /** What a message of the stream is in the database. With a `reason` it is unreadable, whatever it looks like. */
-export function asReceived(message: JsMsg, reason?: string): ReadMessage {
+export function asReceived(message: JsMsg, names: EventNames, reason?: string): ReadMessage {
   const storedAt = message.time;
   if (reason !== undefined) return { unreadable: unreadableRow(message, storedAt, reason) };
   try {
-    const event = fromNats(partsOf(message));
+    const event = fromNats(partsOf(message), names.typeOf(message.subject));
     return { message: { ...event, time: event.time ?? storedAt, storedAt } };
   } catch (error) {
     if (!(error instanceof UnreadableMessage)) throw error;

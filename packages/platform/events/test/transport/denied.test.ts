@@ -5,13 +5,15 @@ import { OverNats } from './over-nats.js';
 import { numbered } from './specification.js';
 
 const paper = gazette();
-const modules = [paper.GazetteModule, archive(['file', paper.Gazette.event.issued])];
+const Archive = archive(['file', paper.Gazette.event.issued]);
+const modules = [paper.GazetteModule, Archive];
 const SUBJECT = 'macrolith.events.gazette.issued.v1';
 /** Whoever does not say who comes may do everything. */
 const USERS = `
   authorization { users: [
     { user: printer, password: ink }
     { user: mute, password: hush, permissions: { publish: { deny: ["macrolith.events.>"] } } }
+    { user: incurious, password: nothing, permissions: { publish: { deny: ["macrolith.stories.>"] } } }
   ] }
   no_auth_user: printer`;
 
@@ -55,4 +57,29 @@ test('an event that NATS denies to its publisher waits, who looks is told why, i
   const printer = await over.processes.start(modules);
   await until(async () => (await printer.filed()).length === 2, 30_000);
   expect(await printer.filed()).toEqual(numbered('times', 2));
+});
+
+test('a story that NATS denies a process to ask for says that it is cut, and one line of the log says why', async () => {
+  const gazetteOnly = await over.processes.start([paper.GazetteModule]);
+  await gazetteOnly.issue(paper, ...issues('times', 1));
+  const curious = await over.processes.start([Archive]);
+  await until(async () => (await curious.operations.stories.about('times')).messages.length === 1);
+  const lines: string[] = [];
+  const hear = (line: unknown) => void lines.push(String(line));
+  over.processes.logger = { log: () => {}, warn: hear, error: () => {} };
+  const incurious = await over.processes.start([Archive], {
+    connection: { user: 'incurious', pass: 'nothing' },
+  } as object);
+  const stories = [
+    await curious.operations.stories.about('times'),
+    await incurious.operations.stories.about('times'),
+    await incurious.operations.stories.about('times'),
+  ];
+
+  expect(stories.map(({ isCut }) => isCut)).toEqual([false, true, true]);
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /does not let this process ask what 'gazette' knows.*@macrolith\/events\/operations.*macro nats-auth/,
+    ),
+  ]);
 });

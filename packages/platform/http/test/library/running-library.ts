@@ -18,6 +18,8 @@ export interface RunningLibrary {
   request(path: string, init?: RequestInit): Promise<Response>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   addBook(bookId: string, title?: string): Promise<Response>;
+  /** Resolves when so many commands have come to the gate since the library was opened. */
+  untilAtTheGate(commands: number): Promise<void>;
 }
 
 export interface LibraryOptions extends HttpOptions {
@@ -47,15 +49,19 @@ export async function startLibrary({ imports = [], ...options }: LibraryOptions 
       headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
+  const service = app.get(LibraryService, { strict: false });
   return {
     app,
     url,
-    service: app.get(LibraryService, { strict: false }),
+    service,
     lines,
     logText: () => texts.join(''),
     request,
     post,
     addBook: (bookId, title = `Book ${bookId}`) =>
       post('/api/library/books', { bookId, title, price: { amountMinor: '1250', currency: 'EUR' }, copies: '3' }),
+    untilAtTheGate: async (commands) => {
+      while (service.atTheGate < commands) await new Promise((resolve) => setTimeout(resolve, 10));
+    },
   };
 }

@@ -17,6 +17,11 @@ export class EventNames {
     return `${this.system}.events.${type}`;
   }
 
+  /** The type of the events at a subject: `orders.order-placed.v1`. */
+  typeOf(subject: string): string {
+    return subject.slice(`${this.system}.events.`.length);
+  }
+
   /** All versions of an event: `macrolith.events.orders.order-placed.*`. */
   subjectsOf(eventName: string): string {
     return `${this.system}.events.${eventName}.*`;
@@ -58,9 +63,23 @@ export class EventNames {
    * filter, and the server refuses another one.
    */
   hearing(module: string, eventName: string): readonly string[] {
-    const durable = this.durableOf(module, eventName);
+    return this.reading(this.durableOf(module, eventName), this.subjectsOf(eventName));
+  }
+
+  /** All that processes ask of the stream, whoever they are: what the account that they are in needs of the one that has the stream. */
+  get askedOfTheStream(): readonly string[] {
     return [
-      `$JS.API.CONSUMER.CREATE.${this.stream}.${durable}.${this.subjectsOf(eventName)}`,
+      this.allSubjects,
+      ...this.lookingAtTheStream,
+      ...this.settingUpTheStream,
+      this.readingOneMessage,
+      ...this.reading('*', '>'),
+    ];
+  }
+
+  private reading(durable: string, filter: string): readonly string[] {
+    return [
+      `$JS.API.CONSUMER.CREATE.${this.stream}.${durable}.${filter}`,
       `$JS.API.CONSUMER.INFO.${this.stream}.${durable}`,
       `$JS.API.CONSUMER.DELETE.${this.stream}.${durable}`,
       `$JS.API.CONSUMER.MSG.NEXT.${this.stream}.${durable}`,

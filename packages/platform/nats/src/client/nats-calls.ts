@@ -24,7 +24,12 @@ import { Target, type TargetState } from './target.js';
 /** Calls of this process to modules in others, over NATS. */
 export class NatsCalls extends RemoteCalls implements LinkUser {
   private readonly targets = new Map<string, Target>();
-  private inbox: ReplyInbox | undefined;
+  /**
+   * By the module that is called. Whoever answers a call learns its address, and could have others send what they answer to the next ones
+   * (`reply` of a request is anything): so it learns nothing of where the answers of other modules arrive.
+   */
+  private readonly inboxes = new Map<string, ReplyInbox>();
+  private connection: NatsConnection | undefined;
 
   constructor(
     private readonly link: NatsLink,
@@ -42,16 +47,17 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
   }
 
   connected(connection: NatsConnection): void {
-    this.inbox?.lose();
-    this.inbox = new ReplyInbox(connection, this.link.place.connection.inboxPrefix);
+    this.lost();
+    this.inboxes.clear();
+    this.connection = connection;
   }
 
   lost(): void {
-    this.inbox?.lose();
+    for (const inbox of this.inboxes.values()) inbox.lose();
   }
 
   denied(subject: string): void {
-    this.inbox?.deny(subject);
+    for (const inbox of this.inboxes.values()) inbox.deny(subject);
   }
 
   override sender(port: AnyPort, operation: Operation, edge: CallEdge): SendCall {
@@ -69,12 +75,11 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
       const body = jsonBytes(input);
       const send = (lines: string) =>
         attempts<RemoteAnswer>(operation, target, deadlineAt, (waitMs, leftMs) => {
-          if (this.inbox === undefined || !this.link.isUp) {
-            return Promise.reject(new RemoteUnavailable(id, 'not-connected'));
-          }
+          const inbox = this.inboxOf(module);
+          if (inbox === undefined) return Promise.reject(new RemoteUnavailable(id, 'not-connected'));
           if (cancellation?.isCancelled === true) return Promise.reject(new CallCancelled());
           const headers = headerBlock(lines + headerLine(HEADER.timeoutMs, String(leftMs)));
-          return this.inbox.ask({
+          return inbox.ask({
             operation: id,
             subject,
             body,
@@ -88,6 +93,17 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
       const principal = this.principalLine(operation, edge.from, running);
       return typeof principal === 'string' ? send(lines + principal) : principal.then((line) => send(lines + line));
     };
+  }
+
+  /** Nothing while there is no connection. */
+  private inboxOf(module: string): ReplyInbox | undefined {
+    if (!this.link.isUp || this.connection === undefined || this.connection.isClosed()) return undefined;
+    let inbox = this.inboxes.get(module);
+    if (inbox === undefined) {
+      inbox = new ReplyInbox(this.connection, this.link.place.connection.inboxPrefix);
+      this.inboxes.set(module, inbox);
+    }
+    return inbox;
   }
 
   private targetOf(module: string): Target {

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { CallCancelled, type Cancellation, type RemoteAnswer } from '@macrolith/core';
-import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { isTooLarge } from '../connection/too-large.js';
 import { numberInSubject } from '../wire/message-bytes.js';
@@ -32,7 +33,7 @@ export interface Question {
 }
 
 /**
- * Where the answers to all calls of this process arrive: one subscription, under a name that nobody can guess, and a number
+ * Where the answers to the calls of one module arrive: one subscription, under a name that nobody can guess, and a number
  * for each call. It ends what is awaited when the connection breaks, which the requests of the client would not.
  */
 export class ReplyInbox {
@@ -46,7 +47,8 @@ export class ReplyInbox {
     private readonly connection: NatsConnection,
     inboxPrefix: string | undefined,
   ) {
-    this.prefix = `${createInbox(inboxPrefix)}.`;
+    // Those that the client makes can be told from one another: each is the one before and a little more.
+    this.prefix = `${inboxPrefix ?? '_INBOX'}.${randomBytes(16).toString('base64url')}.`;
     connection.subscribe(`${this.prefix}*`, {
       callback: (error, message) => {
         if (error === null) this.receive(message);

@@ -1,3 +1,4 @@
+import type { OperationKind } from '@macrolith/contract';
 import { type CallContext, type Cancellation, type Identity, newTraceparent } from '@macrolith/core';
 import { constantLines, VERSION_LINE } from '../wire/header-block.js';
 import { eachHeader, firstHeader } from '../wire/header-lines.js';
@@ -22,8 +23,12 @@ export interface CallHead {
 
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const MILLISECONDS = /^[0-9]{1,9}$/;
+/** RFC 9562, of any version. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** What a caller gets that does not say how much time it has. */
 const DEFAULT_TIMEOUT_MS = 30_000;
+/** Most characters of what names a wish or a tenant: both have to fit into an index of the provider's database. */
+const MOST_OF_A_NAME = 255;
 
 /** What all calls of one caller begin with, as our own callers write it. */
 interface Beginning {
@@ -39,6 +44,9 @@ const MOST_BEGINNINGS = 8;
 export class HeadReader {
   private readonly beginnings: Beginning[] = [];
 
+  /** @param kind of the operation that is called */
+  constructor(private readonly kind: OperationKind) {}
+
   /**
    * Of several headers by one name the first counts.
    *
@@ -48,7 +56,7 @@ export class HeadReader {
    */
   read(text: string, now: number, cancellation: Cancellation | undefined): CallHead {
     const known = this.beginnings.find((beginning) => text.startsWith(beginning.text));
-    const said = new Said(known);
+    const said = new Said(this.kind, known);
     eachHeader(text, known?.text.length ?? firstHeader(text), (name, value) => said.take(name, value));
     const { protocol, caller, contract, token } = said;
     if (protocol !== PROTOCOL) {
@@ -80,7 +88,10 @@ class Said {
   /** Fields that are absent stay away: a context is copied many times. */
   private readonly context: Draft = { traceparent: '', deadlineAt: 0 };
 
-  constructor(known: Beginning | undefined) {
+  constructor(
+    private readonly kind: OperationKind,
+    known: Beginning | undefined,
+  ) {
     this.protocol = known && PROTOCOL;
     this.caller = known?.caller;
     this.contract = known?.contract;
@@ -110,10 +121,11 @@ class Said {
         this.tracestate ??= value;
         break;
       case HEADER.idempotencyKey:
-        this.takeText('idempotencyKey', name, value);
+        // It names the wish of a command. Nothing else has one, nor hands one on to the commands that it calls.
+        if (this.kind === 'command') this.takeText('idempotencyKey', name, value, nameOf);
         break;
       case HEADER.tenant:
-        this.takeText('tenant', name, value);
+        this.takeText('tenant', name, value, nameOf);
         break;
       case HEADER.locale:
         this.takeText('locale', name, value);
@@ -122,7 +134,7 @@ class Said {
         this.takeText('correlationId', name, value);
         break;
       case HEADER.messageId:
-        this.takeText('messageId', name, value);
+        this.takeText('messageId', name, value, uuidOf);
         break;
     }
   }
@@ -130,6 +142,7 @@ class Said {
   /** @param now in milliseconds since the epoch */
   contextAt(now: number, cancellation: Cancellation | undefined): CallContext {
     const { context, traceparent, tracestate } = this;
+    this.checkWhatMakesItActOnce();
     context.deadlineAt = now + timeLeftMs(this.timeout);
     if (traceparent !== undefined && TRACEPARENT.test(traceparent)) {
       context.traceparent = traceparent;
@@ -142,15 +155,34 @@ class Said {
     return context;
   }
 
-  private takeText(field: TextField, name: string, value: string): void {
-    if (value !== '') this.context[field] ??= textOf(name, value);
+  private takeText(field: TextField, name: string, value: string, read = textOf): void {
+    if (value !== '') this.context[field] ??= read(name, value);
+  }
+
+  private checkWhatMakesItActOnce(): void {
+    const { kind, context } = this;
+    if (kind === 'command' && context.idempotencyKey === undefined) throw MISSING_KEY;
+    if (kind === 'task' && context.messageId === undefined) throw MISSING_MESSAGE_ID;
   }
 }
 
-/** The context with what a token vouches for. A module that acts on its own account has no principal, over no binding. */
+const MISSING_KEY = new CallRefused(
+  'protocol',
+  `A command needs the header ${HEADER.idempotencyKey}, 1 to ${MOST_OF_A_NAME} characters that name the wish: sent again under it, it acts once. Send a UUID, the same at each attempt.`,
+);
+
+const MISSING_MESSAGE_ID = new CallRefused(
+  'protocol',
+  `A task needs the header ${HEADER.messageId}, a UUID that is the same whenever it is sent again.`,
+);
+
+/**
+ * The context with what a token vouches for, and with no tenant but that of the token: what a header says beside it, nobody has signed.
+ * A module that acts on its own account has no principal, over no binding.
+ */
 export function vouchedFor(context: CallContext, { principal, tenant }: Identity): CallContext {
-  if (principal === undefined && tenant === undefined) return context;
-  return { ...context, ...(principal !== undefined && { principal }), ...(tenant !== undefined && { tenant }) };
+  const { tenant: _saidByTheHeader, ...rest } = context;
+  return { ...rest, ...(principal !== undefined && { principal }), ...(tenant !== undefined && { tenant }) };
 }
 
 function textOf(name: string, value: string): string {
@@ -159,6 +191,21 @@ function textOf(name: string, value: string): string {
   } catch {
     throw new CallRefused('protocol', `The header ${name} is no percent-encoded UTF-8.`);
   }
+}
+
+function nameOf(name: string, value: string): string {
+  const text = textOf(name, value);
+  const isTooLong = text.length > MOST_OF_A_NAME && [...text].length > MOST_OF_A_NAME;
+  if (isTooLong || text.includes('\0')) {
+    throw new CallRefused('protocol', `The header ${name} is not 1 to ${MOST_OF_A_NAME} characters without U+0000.`);
+  }
+  return text;
+}
+
+/** Messages are known by it, and so is what follows from them, in columns that take nothing else. */
+function uuidOf(name: string, value: string): string {
+  if (UUID.test(value)) return value;
+  throw new CallRefused('protocol', `The header ${name} is no UUID.`);
 }
 
 function timeLeftMs(value: string | undefined): number {

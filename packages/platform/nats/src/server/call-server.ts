@@ -1,6 +1,6 @@
 import { type Contract, type Operation, snapshot } from '@macrolith/contract';
 import { InstalledModules, PortRegistry, type PrincipalTokens, type TaskTerms, workHook } from '@macrolith/core';
-import { type CallNames, isInbox, type LinkUser, type NatsLink } from '@macrolith/nats-connection';
+import { answering, type CallNames, isInbox, type LinkUser, type NatsLink } from '@macrolith/nats-connection';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
@@ -8,7 +8,6 @@ import { isTooLarge } from '../connection/too-large.js';
 import type { NatsCallOptions } from '../nats-options.js';
 import { MOST_HEADER_BYTES, received } from '../wire/received.js';
 import { type Answer, refused } from './answer.js';
-import { answering } from './answering.js';
 import { CallRefused } from './call-refused.js';
 import { Cancellations } from './cancellations.js';
 import { ServedOperation, type Serving } from './served-operation.js';

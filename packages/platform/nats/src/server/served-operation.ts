@@ -45,14 +45,16 @@ const NOBODY: Identity = Object.freeze({});
 /** One operation as other processes find it: from the message of a call to the answer, whatever happens on the way. */
 export class ServedOperation {
   readonly statistics = new EndpointStatistics();
-  private readonly heads = new HeadReader();
+  private readonly heads: HeadReader;
   private readonly calls = new Map<string, Call>();
 
   constructor(
     private readonly port: AnyPort,
     readonly operation: Operation,
     private readonly on: Serving,
-  ) {}
+  ) {
+    this.heads = new HeadReader(operation.kind);
+  }
 
   /** Never rejects. */
   answer({ head: text, body }: Received, cancellation: Cancellation | undefined): Promise<Answer> {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Contract } from '@macrolith/contract';
-import { type CallNames, SERVICE_VERBS, type ServiceVerb, serviceSubject } from '@macrolith/nats-connection';
+import { answering, type CallNames, SERVICE_VERBS, type ServiceVerb, serviceSubject } from '@macrolith/nats-connection';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { PROTOCOL } from '../wire/header-names.js';
-import { answering } from './answering.js';
 import type { ServedOperation } from './served-operation.js';
 
 interface Service {

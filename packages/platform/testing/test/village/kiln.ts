@@ -30,7 +30,7 @@ class KilnService implements Kiln {
   async fire({ pot }: InputOf<Kiln['fire']>) {
     this.inside += 1;
     this.mostInside = Math.max(this.mostInside, this.inside);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 100));
     this.inside -= 1;
     this.fired.push(pot);
   }

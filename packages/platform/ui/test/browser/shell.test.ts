@@ -27,6 +27,12 @@ const focused = (page: WatchedPage) =>
     }
     return chain.join(' > ');
   });
+/** What moves the focus often does so in the next frame: a dialog, for one. */
+async function expectFocus(page: WatchedPage, where: RegExp): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!where.test(await focused(page)) && Date.now() < deadline) await page.waitForTimeout(10);
+  expect(await focused(page)).toMatch(where);
+}
 const background = (page: WatchedPage) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
 describe('The shell', () => {
@@ -104,19 +110,19 @@ describe('By keyboard, the shell', () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
 
     await page.keyboard.press('Tab');
-    expect(await focused(page)).toMatch(/> button Skip to the content$/);
+    await expectFocus(page, /> button Skip to the content$/);
     await page.keyboard.press('Enter');
-    expect(await focused(page)).toMatch(/> main$/);
+    await expectFocus(page, /> main$/);
 
     await page.getByRole('link', { name: 'Home' }).focus();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
-    expect(await focused(page)).toMatch(/> a Loans$/);
+    await expectFocus(page, /> a Loans$/);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Loans' }).waitFor();
-    expect(await focused(page)).toMatch(/> main$/);
+    await expectFocus(page, /> main$/);
     await page.keyboard.press('Tab');
-    expect(await focused(page)).toMatch(/Go to the books/);
+    await expectFocus(page, /Go to the books/);
   });
 
   test('opens a row of a table', async () => {
@@ -133,11 +139,11 @@ describe('By keyboard, the shell', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: 'Report ‘The Waves’ as lost?' }).waitFor();
 
-    expect(await focused(page)).toMatch(/Keep as it is/);
+    await expectFocus(page, /Keep as it is/);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     expect(await page.getByText('was reported lost').count()).toBe(0);
-    expect(await focused(page)).toMatch(/Report lost/);
+    await expectFocus(page, /Report lost/);
   });
 });
 
