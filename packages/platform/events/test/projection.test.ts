@@ -170,8 +170,7 @@ describe('a rebuild', () => {
     });
     for (const generation of [2, 3, 4]) {
       await shells[generation % 3]!.ledger.projections.rebuild('circulation');
-      const isBuilt = async () =>
-        (await shells[0]!.ledger.projections.status('circulation')).generation === generation;
+      const isBuilt = async () => (await shells[0]!.ledger.projections.status('circulation')).generation === generation;
       await until(isBuilt, 60_000);
     }
     stop = true;
