@@ -20,6 +20,7 @@ export {
 export { type BindingKind, type CallEdge, type CallHook, callHook } from './call-hook.js';
 export { CallCancelled, Cancellation } from './cancellation.js';
 export { Clock, SystemClock } from './clock.js';
+export { EventsInDatabase } from './events-in-database.js';
 export { CalledApart, IdempotencyStore } from './idempotency-store.js';
 export { InstalledModules, ModuleNameTaken } from './installed-modules.js';
 export { LocalModule, type LocalModuleOptions } from './local-module.js';
