@@ -89,6 +89,14 @@ test('a shell that is to be filled and starts while payments are away serves wha
   expect((await fetch(`${url}/api/payments/accounts`)).status).toBe(503);
 });
 
+test('a shell that is told nothing of NATS does not start with a module elsewhere, and names the events that would be lost', async () => {
+  const start = startShell({ databaseUrl: database.url, natsUrl: '' }, ['payments']);
+
+  await expect(start).rejects.toThrow(
+    /payments \(team-\w+\): is imported from '\/remote', and events stay in the database: 'inventory' would never hear its payments\.payment-captured\.v1\./,
+  );
+});
+
 test('a macroservice that is asked to end does so with 0', async () => {
   const process = await macroservice(['notifications']);
 

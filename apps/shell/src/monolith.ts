@@ -1,10 +1,11 @@
 import { MacrolithModule } from '@macrolith/core';
 import { DatabaseModule } from '@macrolith/data';
-import { EventsModule, type RelayOptions } from '@macrolith/events/local';
+import * as eventsInDatabase from '@macrolith/events/local';
+import * as eventsOverNats from '@macrolith/events/nats';
 import { NatsModule } from '@macrolith/nats';
 import { PrincipalTokensModule, ProcessNatsModule } from '@macrolith/process';
 import { WorkflowModule } from '@macrolith/workflow';
-import type { DynamicModule, ModuleMetadata } from '@nestjs/common';
+import type { ModuleMetadata } from '@nestjs/common';
 import type { MonolithConfig } from './config.js';
 import * as modules from './modules.js';
 
@@ -12,22 +13,11 @@ type Imports = NonNullable<ModuleMetadata['imports']>;
 
 /**
  * What every process of the monolith consists of, whether it serves HTTP or works in the background: the platform without
- * a rim, and the modules that `modules.ts` lists.
+ * a rim, and the modules that `modules.ts` lists. Where `NATS_URL` says where NATS is, calls and events go over it; so a module moves
+ * out by its import alone.
  */
-export function monolith(config: MonolithConfig, relay: Partial<RelayOptions> = {}): Imports {
-  return composition(config, EventsModule.forRoot(relay));
-}
-
-function callsOverNats(config: MonolithConfig): Imports {
-  return [
-    ProcessNatsModule.forRoot(config),
-    NatsModule.forRoot({ drainMs: config.SHUTDOWN_TIMEOUT_MS }),
-    PrincipalTokensModule.forRoot({ issuer: 'shell', config }),
-  ];
-}
-
-/** The same with events that travel as `events` says: the `EventsModule` of a transport. */
-export function composition(config: MonolithConfig, events: DynamicModule): Imports {
+export function monolith(config: MonolithConfig, relay: Partial<eventsInDatabase.RelayOptions> = {}): Imports {
+  const { EventsModule } = config.NATS_URL === undefined ? eventsInDatabase : eventsOverNats;
   return [
     MacrolithModule.forRoot({
       binding: config.MACROLITH_BINDING,
@@ -36,9 +26,17 @@ export function composition(config: MonolithConfig, events: DynamicModule): Impo
       shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
     }),
     DatabaseModule.forRoot({ url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE }),
-    events,
+    EventsModule.forRoot(relay),
     WorkflowModule.forRoot({ drainMs: config.SHUTDOWN_TIMEOUT_MS }),
     ...(config.NATS_URL === undefined ? [] : callsOverNats(config)),
     ...Object.values(modules),
+  ];
+}
+
+function callsOverNats(config: MonolithConfig): Imports {
+  return [
+    ProcessNatsModule.forRoot(config),
+    NatsModule.forRoot({ drainMs: config.SHUTDOWN_TIMEOUT_MS }),
+    PrincipalTokensModule.forRoot({ issuer: 'shell', config }),
   ];
 }

@@ -18,7 +18,7 @@ export const IN_ONE_TRANSACTION = REMOTE.every((module) => module === 'notificat
 /** For what only one transaction promises (docs/parity.md). Left out where there is none. */
 export const testOfOneTransaction = IN_ONE_TRANSACTION ? test : test.skip;
 
-/** For what is so where events stay in the database. Left out where they travel, since somebody elsewhere hears them. */
+/** For what is so where events stay in the database. Left out where they travel over NATS. */
 export const testOfEventsInTheDatabase = REMOTE.length === 0 ? test : test.skip;
 
 /** Processes that host what is not in the shell of a test, and a NATS between them and it. */
@@ -27,7 +27,9 @@ export interface Elsewhere {
   readonly environment: Readonly<Record<string, string>>;
   /** The same for the built shell, whose imports change. */
   readonly environmentOfProgram: Readonly<Record<string, string>>;
-  /** By which modules find them that are composed without the shell's configuration. */
+  /** The NATS that modules are told of which are composed without the shell's configuration. */
+  readonly natsUrl: string | undefined;
+  /** By which these call what is elsewhere. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
   /** Lets them call what the test's own application provides. */
   mayCall(app: INestApplicationContext): Promise<void>;
@@ -41,6 +43,7 @@ export interface Elsewhere {
 const NOTHING: Elsewhere = {
   environment: {},
   environmentOfProgram: {},
+  natsUrl: undefined,
   imports: [],
   mayCall: async () => {},
   kill: async () => {},
@@ -59,14 +62,13 @@ export async function startElsewhere(
   if (REMOTE.length === 0) return NOTHING;
   if (!existsSync(MACROSERVICE)) throw new Error(`${MACROSERVICE} is missing: build it with 'pnpm build' first.`);
   const nats = await startNats();
-  // Events that travel over NATS look for it there.
-  process.env.NATS_URL = nats.url;
   const startAll = () =>
     Promise.all(REMOTE.map((module) => host(module, { ...settings, DATABASE_URL: databaseUrl, NATS_URL: nats.url })));
   let programs = await startAll();
   return {
     environment: { NATS_URL: nats.url },
     environmentOfProgram: { NATS_URL: nats.url, NODE_OPTIONS: `--import=${IMPORTS_CHANGED.href}` },
+    natsUrl: nats.url,
     imports: [
       NatsModule.forRoot({ servers: nats.url }),
       PrincipalTokensModule.forRoot({

@@ -5,7 +5,6 @@ import { eventually } from '@macrolith/testing';
 import pg from 'pg';
 import { type ShellProcess, startShellProcess } from './shell-process.js';
 
-const OVER_NATS = new URL('./programs/events-over-nats.js', import.meta.url);
 const RECONCILIATION = new URL('../../../tooling/retail-import/sql/reconcile.sql', import.meta.url);
 const PATIENCE = { withinMs: 60_000 };
 
@@ -26,11 +25,10 @@ afterEach(async () => {
 });
 
 async function start(transport: 'nats' | 'local' = 'nats'): Promise<ShellProcess> {
-  const overNats = { NATS_URL: nats.url, NODE_OPTIONS: `--import=${OVER_NATS}` };
   const shell = await startShellProcess({
     DATABASE_URL: database.url,
     MACROLITH_SEED: 'true',
-    ...(transport === 'nats' ? overNats : {}),
+    ...(transport === 'nats' ? { NATS_URL: nats.url } : {}),
   });
   shells.push(shell);
   return shell;
@@ -71,7 +69,7 @@ async function allFulfilled(orders: number): Promise<void> {
   expect(rows.filter((row) => row.wrong > 0)).toEqual([]);
 }
 
-describe('the shell with one import changed', () => {
+describe('the shell that is told where NATS is', () => {
   test('fulfils orders by events over NATS, though a process and nats-server are killed in the middle', async () => {
     const [first, second] = [await start(), await start()];
     await placeAll(first, 1, 15);
@@ -86,13 +84,18 @@ describe('the shell with one import changed', () => {
     expect(await count(`orders.consumer WHERE name <> '@jetstream'`)).toBe(0);
   });
 
-  test('takes up what was still open within the database', async () => {
+  test('takes up what was still open within the database, and gives back what is open when it is told of NATS no more', async () => {
     const local = await start('local');
     await placeAll(local, 1, 15);
     await local.kill();
     const overNats = await start();
-    await placeAll(overNats, 16, 20);
+    await placeAll(overNats, 16, 25);
+    await overNats.kill();
+    await nats.kill();
+    const localAgain = await start('local');
+    await placeAll(localAgain, 26, 30);
 
-    await allFulfilled(20);
+    await allFulfilled(30);
+    expect(await count(`orders.consumer WHERE name = '@jetstream'`)).toBe(0);
   });
 });

@@ -46,7 +46,13 @@ export async function openShop(options: BootModuleOptions = {}, further: readonl
   const database = await createTestDatabase();
   const elsewhere = await startElsewhere(database.url);
   const imports = [...(options.imports ?? []), ...elsewhere.imports];
-  const modules = await bootModule([...MODULES, ...further], { ...options, databaseUrl: database.url, imports });
+  const { natsUrl } = elsewhere;
+  const modules = await bootModule([...MODULES, ...further], {
+    ...options,
+    databaseUrl: database.url,
+    imports,
+    natsUrl,
+  });
   await elsewhere.mayCall(modules.app);
   const administrator = new pg.Pool({ connectionString: modules.databaseUrl, max: 4 });
   return {

@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createTestDatabase, EndedBeforeReady, type TestDatabase } from '@macrolith/local-services';
+import {
+  createTestDatabase,
+  EndedBeforeReady,
+  type NatsServer,
+  startNats,
+  type TestDatabase,
+} from '@macrolith/local-services';
 import { eventually } from '@macrolith/testing';
 import pg from 'pg';
 import { type RunningProcess, startShell, startWorker, startWorkerThatOnlyListens } from './processes.js';
 
 let database: TestDatabase;
 let administrator: pg.Client;
+let nats: NatsServer | undefined;
 const running: RunningProcess[] = [];
 
 beforeEach(async () => {
@@ -17,6 +24,8 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((process) => process.kill()));
   await administrator.end();
   await database.drop();
+  await nats?.stop();
+  nats = undefined;
 });
 
 async function started(process: Promise<RunningProcess>): Promise<RunningProcess> {
@@ -24,7 +33,7 @@ async function started(process: Promise<RunningProcess>): Promise<RunningProcess
   return process;
 }
 
-const shell = () => started(startShell(database.url));
+const shell = (settings?: Record<string, string>) => started(startShell(database.url, settings));
 const worker = (settings?: Record<string, string>) => started(startWorker(database.url, settings));
 
 async function place({ url }: RunningProcess, reference: string): Promise<void> {
@@ -99,6 +108,17 @@ describe('beside a shell that leaves delivery to it, a worker', () => {
 
     await nothingOwed();
     expect(await sent()).toBe(5);
+  });
+
+  test('takes events over NATS where both are told of it', async () => {
+    nats = await startNats();
+    const at = await shell({ NATS_URL: nats.url });
+    await worker({ NATS_URL: nats.url });
+    await place(at, 'first');
+
+    const heard = () => count(`analytics.received_delivery WHERE state = 'done'`);
+    await eventually('What analytics hears', heard, (deliveries) => deliveries > 0, { withinMs: 60_000 });
+    await nothingOwed();
   });
 
   test('is told by it of what is new, and need not look around by itself', async () => {

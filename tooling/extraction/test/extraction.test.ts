@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -10,10 +10,11 @@ import { madeUpFile } from '@macrolith/retail-import';
 import { EXTRACTED } from '../src/bindings/combinations.js';
 import type { CombinationOutcome } from '../src/bindings/run-combination.js';
 import { runShopTests } from '../src/bindings/shop-tests.js';
+import { movingDiff, NotInTheShell } from '../src/stage/moving-diff.js';
 import type { TrialsOutcome } from '../src/trials/trials.js';
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-const SHELL = fileURLToPath(new URL('../../../apps/shell/src/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 let folder: string;
 beforeAll(() => {
@@ -30,36 +31,23 @@ async function run(...options: readonly string[]): Promise<{ code: number; outpu
   return { code, output, complaints };
 }
 
-describe.each(EXTRACTED)('To move %s out', (module) => {
-  const local = `@macrolith/${module}/local`;
-
-  test('one line of the shell is changed', () => {
-    const before = join(SHELL, 'modules.ts');
-    const after = join(folder, `${module}.ts`);
-    writeFileSync(after, readFileSync(before, 'utf8').replace(local, `@macrolith/${module}/remote`));
-
-    expect(changedLines(before, after)).toEqual({ added: 1, removed: 1 });
-  });
-
-  test('no other file of the shell has to know of it', () => {
-    const files = readdirSync(SHELL, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-
-    expect(files.filter((name) => readFileSync(join(SHELL, name), 'utf8').includes(local))).toEqual(['modules.ts']);
-  });
-});
-
-function changedLines(before: string, after: string): { readonly added: number; readonly removed: number } {
-  try {
-    execFileSync('git', ['diff', '--no-index', '--numstat', before, after], { encoding: 'utf8' });
-    return { added: 0, removed: 0 };
-  } catch (error) {
-    // git ends with 1 when there is a difference.
-    const [added, removed] = (error as { stdout: string }).stdout.split('\t').map(Number);
-    return { added: added!, removed: removed! };
-  }
+/** What a diff adds to which file of the workspace and removes from it, where it can be applied to it. */
+function applied(diff: string): string[] {
+  const git = (...options: string[]) =>
+    execFileSync('git', ['apply', '--unidiff-zero', ...options], { cwd: ROOT, input: diff, encoding: 'utf8' });
+  git('--check');
+  return git('--numstat').trim().split('\n');
 }
 
-test('the same file of orders comes to the same shop, to the penny, wherever the modules run', async () => {
+test.each(EXTRACTED)('to move %s out, one line of the shell is changed', (module) => {
+  expect(applied(movingDiff([module]))).toEqual(['1\t1\tapps/shell/src/modules.ts']);
+});
+
+test('a module that the shell does not have cannot be moved out of it', () => {
+  expect(() => movingDiff(['warehouse'])).toThrow(NotInTheShell);
+});
+
+test('the same file of orders comes to the same shop, to the penny, with one line changed for each module that is elsewhere', async () => {
   const file = join(folder, 'made-up.csv');
   writeFileSync(file, madeUpFile(1));
 
@@ -71,6 +59,11 @@ test('the same file of orders comes to the same shop, to the penny, wherever the
   expect({ code, complaints }).toEqual({ code: 0, complaints: expect.stringContaining('elsewhere: none') });
   const outcomes = JSON.parse(output) as CombinationOutcome[];
   expect(outcomes.map(({ remote }) => remote)).toEqual([[], ['inventory'], [...EXTRACTED]]);
+  expect(outcomes.map(({ change }) => (change === '' ? [] : applied(change)))).toEqual([
+    [],
+    ['1\t1\tapps/shell/src/modules.ts'],
+    ['3\t3\tapps/shell/src/modules.ts'],
+  ]);
   const [together, ...apart] = outcomes;
   for (const { sums, imported } of apart)
     expect({ sums, imported }).toEqual({ sums: together!.sums, imported: together!.imported });

@@ -19,6 +19,8 @@ import { headersOf, messageIds, messages, sendCalls } from './wire-vectors.js';
 const CONTRACT = fileURLToPath(import.meta.resolve('@macrolith/fraud/contract.json'));
 const SCORE_ORDER = 'macrolith.calls.fraud.scoreOrder';
 const PATIENCE = { withinMs: 60_000 };
+/** Of whoever asks by the client of NATS alone, which would give up after a second. */
+const ASKING = { timeout: 20_000 };
 const CALL = { 'Macrolith-Protocol': '1', 'Macrolith-Caller': 'test', 'Macrolith-Timeout-Ms': '20000' };
 
 const all = await examples();
@@ -96,7 +98,7 @@ describe.each(runnable)('The $language program', (example: Example) => {
   test('outlives messages that are malformed, deep, or ask for no answer', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     const ask = (body: string | Uint8Array) =>
-      shop.stranger.request(SCORE_ORDER, body, { headers: headersOf(CALL), timeout: 5_000 });
+      shop.stranger.request(SCORE_ORDER, body, { ...ASKING, headers: headersOf(CALL) });
 
     shop.stranger.publish(SCORE_ORDER, '{}');
     for (const body of [deep, new Uint8Array([0xff, 0xfe, 0x22]), '"\\ud800"', '[]', '{}']) {
@@ -118,8 +120,8 @@ describe.each(runnable)('The $language program', (example: Example) => {
   });
 
   test('is listed by the service API of NATS, and tells its contract', async () => {
-    const info = (await shop.stranger.request('$SRV.INFO.fraud')).json();
-    const contract = (await shop.stranger.request('macrolith.contracts.fraud')).json();
+    const info = (await shop.stranger.request('$SRV.INFO.fraud', '', ASKING)).json();
+    const contract = (await shop.stranger.request('macrolith.contracts.fraud', '', ASKING)).json();
 
     expect(info).toMatchObject({
       name: 'fraud',
@@ -200,7 +202,7 @@ describe.each(runnable)('The $language program', (example: Example) => {
   test('answers what it has taken before it ends, and ends with 0', async () => {
     const body = JSON.stringify({ ...anOrderToScore(), total: { amountMinor: '1', currency: 'GBP' } });
     const ask = (): Promise<string> =>
-      shop.stranger.request(SCORE_ORDER, body, { headers: headersOf(CALL), timeout: 20_000 }).then(
+      shop.stranger.request(SCORE_ORDER, body, { ...ASKING, headers: headersOf(CALL) }).then(
         (answer: Msg) => answer.headers?.get('Macrolith-Status') ?? 'result',
         (error: Error) => error.name,
       );

@@ -35,7 +35,7 @@ export const messageIds: ReadonlySet<string> = new Set(
 /** Sends every call, and compares the answers. */
 export async function sendCalls(stranger: NatsConnection): Promise<void> {
   for (const { name, request, answer } of calls) {
-    const options = { headers: headersOf(request.headers), timeout: 5_000 };
+    const options = { headers: headersOf(request.headers), timeout: 20_000 };
     const got = await stranger.request(request.subject, request.body, options);
     const told = Object.fromEntries([...(got.headers ?? [])].map(([header, [value]]) => [header, value]));
     const actual = { name, status: told['Macrolith-Status'], headers: told, body: got.json() };

@@ -20,6 +20,7 @@ export {
 export { type BindingKind, type CallEdge, type CallHook, callHook } from './call-hook.js';
 export { CallCancelled, Cancellation } from './cancellation.js';
 export { Clock, SystemClock } from './clock.js';
+export { EventsInDatabase } from './events-in-database.js';
 export { CalledApart, IdempotencyStore } from './idempotency-store.js';
 export { InstalledModules, ModuleNameTaken } from './installed-modules.js';
 export { LocalModule, type LocalModuleOptions } from './local-module.js';
@@ -30,6 +31,7 @@ export { MissingPart } from './missing-part.js';
 export { declarationOf, type ModuleDeclaration } from './module-declaration.js';
 export type { ModuleFeature } from './module-feature.js';
 export { ModuleMisconfigured } from './module-misconfigured.js';
+export { type Observation, type ObservedFigure, ObservedFigures } from './observed-figures.js';
 export { PlatformError } from './platform-error.js';
 export { CalledBeforeBoot } from './port-handle.js';
 export { PlatformNotInstalled } from './port-providers.js';

@@ -3,6 +3,7 @@ import { BootVerification } from './boot/boot-verification.js';
 import { Clock, SystemClock } from './clock.js';
 import { InstalledModules } from './installed-modules.js';
 import { MACROLITH_OPTIONS, type MacrolithOptions } from './macrolith-options.js';
+import { ObservedFigures } from './observed-figures.js';
 import { PortRegistry } from './port-registry.js';
 import { Shutdown } from './shutdown.js';
 import { WorkflowModes } from './workflow/workflow-modes.js';
@@ -27,11 +28,21 @@ export class MacrolithModule {
         { provide: Clock, useValue: complete.clock },
         { provide: Shutdown, useFactory: () => new Shutdown(complete.shutdownTimeoutMs) },
         InstalledModules,
+        ObservedFigures,
         PortRegistry,
         WorkflowModes,
         BootVerification,
       ],
-      exports: [MACROLITH_OPTIONS, Clock, Shutdown, InstalledModules, PortRegistry, WorkflowModes, BootVerification],
+      exports: [
+        MACROLITH_OPTIONS,
+        Clock,
+        Shutdown,
+        InstalledModules,
+        ObservedFigures,
+        PortRegistry,
+        WorkflowModes,
+        BootVerification,
+      ],
     };
   }
 }

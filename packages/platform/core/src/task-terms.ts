@@ -3,7 +3,7 @@ import type { BackoffOptions } from './backoff.js';
 /** How a task that fails is repeated. What is left out is as for everything else of whoever repeats it. */
 export interface TaskRetry {
   readonly maxAttempts?: number;
-  readonly backoff?: BackoffOptions;
+  readonly backoff?: Partial<BackoffOptions>;
 }
 
 /**

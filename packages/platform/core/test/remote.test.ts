@@ -5,9 +5,11 @@ import {
   BootVerification,
   type CallEdge,
   defineModule,
+  EventsInDatabase,
   formatBootReport,
   LocalModule,
   MacrolithModule,
+  type ModuleFeature,
   PlatformNotInstalled,
   PortRegistry,
   type RemoteAnswer,
@@ -201,6 +203,61 @@ describe('a shell with a remote module', () => {
 
   test('does not start without the platform', async () => {
     await expect(boot([WarehouseModule])).rejects.toThrow(PlatformNotInstalled);
+  });
+});
+
+describe('Where events stay in the database, a shell whose module is elsewhere', () => {
+  const hearsIt: ModuleFeature = { name: 'ears', hears: [Warehouse.event.emptied], providers: () => [] };
+
+  /** The shop, with a feature, and a database in which the warehouse has asked for these events. */
+  async function start(
+    { asked = [] as readonly string[], travelledBefore = false, features = [] as readonly ModuleFeature[] },
+    modules = [WarehouseModule],
+  ) {
+    @LocalModule(defineModule(Shop, { owner: 'team-shop', uses: [Warehouse] }), { provider: ShopService, features })
+    class ListeningShop {}
+    @Global()
+    @Module({
+      providers: [{ provide: EventsInDatabase, useValue: { travelledBefore, askedForBy: () => asked } }],
+      exports: [EventsInDatabase],
+    })
+    class KeptEvents {}
+    const bound = modules.length === 0 ? [RemotePorts.of([Warehouse])] : modules;
+    app = await boot([MacrolithModule.forRoot(), Transport, KeptEvents, ListeningShop, ...bound]);
+  }
+  const refusalOf = (starting: Promise<void>) => starting.then(() => undefined).catch((error: BootRefused) => error);
+
+  test.each([
+    ['it is heard here', { features: [hearsIt] }, `'shop' would never hear its warehouse.emptied.v1.`],
+    ['it has heard what is said here', { asked: ['shop.sold'] }, 'it would never hear shop.sold of this process.'],
+    [
+      'events have travelled there',
+      { travelledBefore: true },
+      'until now they have travelled, and it may hear some of them.',
+    ],
+  ])('does not start when %s', async (_, surroundings, loss) => {
+    const refusal = await refusalOf(start(surroundings));
+
+    expect(refusal).toBeInstanceOf(BootRefused);
+    expect(refusal!.problems).toEqual([
+      {
+        id: 'events-stay-in-database',
+        module: 'warehouse',
+        owner: 'team-warehouse',
+        message: `is imported from '/remote', and events stay in the database: ${loss}`,
+        remedy: expect.stringContaining(`Import EventsModule from '@macrolith/events/nats' in the shell`),
+      },
+    ]);
+  });
+
+  test('starts when neither hears the other', async () => {
+    expect(await refusalOf(start({}))).toBeUndefined();
+  });
+
+  test('starts when only its port is called there: its module may be in this database all the same', async () => {
+    expect(
+      await refusalOf(start({ asked: ['shop.sold'], travelledBefore: true, features: [hearsIt] }, [])),
+    ).toBeUndefined();
   });
 });
 

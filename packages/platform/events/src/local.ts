@@ -1,6 +1,6 @@
 /** Events and tasks that stay in this process and in PostgreSQL. */
 
-import { InstalledModules, UnitOfWork } from '@macrolith/core';
+import { EventsInDatabase, InstalledModules, UnitOfWork } from '@macrolith/core';
 import { Database } from '@macrolith/data';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DELIVERY_EXPORTS, DELIVERY_PROVIDERS, relayOptions } from './delivery-providers.js';
@@ -23,9 +23,10 @@ export class EventsModule {
           inject: [InstalledModules, Database, UnitOfWork, SubscriptionRegistry],
           useFactory: LocalLogs.register,
         },
+        { provide: EventsInDatabase, useExisting: RelayedLogs },
         ...DELIVERY_PROVIDERS,
       ],
-      exports: DELIVERY_EXPORTS,
+      exports: [...DELIVERY_EXPORTS, EventsInDatabase],
     };
   }
 }

@@ -53,7 +53,7 @@ async function deliveries({ database }: Booted) {
   return rows as unknown as { key: string; state: string; attempts: number; failure: string | null }[];
 }
 
-async function until(happened: () => Promise<boolean> | boolean, withinMs = 20_000): Promise<void> {
+async function until(happened: () => Promise<boolean> | boolean, withinMs = 60_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await happened())) {
     if (Date.now() > deadline) throw new Error(`Did not happen within ${withinMs} ms.`);
@@ -129,7 +129,7 @@ test('events of one key are heard in the order in which they were published', as
   for (let number = 0; number < 40; number += 1) {
     await shell.press.print({ stories: topics.map((topic) => story(topic, number)) });
   }
-  await until(async () => (await notes(shell)).length === 160, 15_000);
+  await until(async () => (await notes(shell)).length === 160);
   const heard = await notes(shell);
   for (const topic of topics) {
     const own = heard.filter((note) => note.startsWith(`${topic}/`));

@@ -178,7 +178,7 @@ export class Process {
   }
 }
 
-export async function until(happened: () => Promise<boolean> | boolean, withinMs = 20_000): Promise<void> {
+export async function until(happened: () => Promise<boolean> | boolean, withinMs = 60_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!(await happened())) {
     if (Date.now() > deadline) throw new Error(`Did not happen within ${withinMs} ms.`);

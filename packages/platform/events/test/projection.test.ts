@@ -170,15 +170,13 @@ describe('a rebuild', () => {
     });
     for (const generation of [2, 3, 4]) {
       await shells[generation % 3]!.ledger.projections.rebuild('circulation');
-      const isBuilt = async () =>
-        (await shells[0]!.ledger.projections.status('circulation')).generation === generation;
-      await until(isBuilt, 60_000);
+      await until(async () => (await shells[0]!.ledger.projections.status('circulation')).generation === generation);
     }
     stop = true;
     await Promise.all(publishing);
 
     const expected = [...published].map(([paper, times]) => `${paper}: ${times}/${times}`).sort();
-    await until(async () => (await shells[0]!.ledger.answer()).toSorted().join() === expected.join(), 60_000);
+    await until(async () => (await shells[0]!.ledger.answer()).toSorted().join() === expected.join());
   });
 
   test('is not held up by an event that fails again and again, and that the old figures lack, too', async () => {

@@ -26,9 +26,9 @@ async function startInAnotherProcess() {
 }
 
 async function eventually(condition: () => boolean): Promise<void> {
-  const giveUpAt = Date.now() + 20_000;
+  const giveUpAt = Date.now() + 60_000;
   while (!condition()) {
-    if (Date.now() > giveUpAt) throw new Error(`Still not so after 20 s: ${condition}`);
+    if (Date.now() > giveUpAt) throw new Error(`Still not so after 60 s: ${condition}`);
     await sleep(50);
   }
 }
@@ -74,8 +74,8 @@ describe('A disposable PostgreSQL', () => {
 
     const next = await startPostgres();
 
-    await eventually(() => !isRunning(server.pid));
-    expect(existsSync(dirname(server.dataFolder))).toBe(false);
+    // Another start at the same time may be the one that sweeps.
+    await eventually(() => !isRunning(server.pid) && !existsSync(dirname(server.dataFolder)));
     await next.stop();
   });
 

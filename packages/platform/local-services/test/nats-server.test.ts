@@ -24,9 +24,9 @@ async function startInAnotherProcess() {
 }
 
 async function eventually(condition: () => boolean): Promise<void> {
-  const giveUpAt = Date.now() + 20_000;
+  const giveUpAt = Date.now() + 60_000;
   while (!condition()) {
-    if (Date.now() > giveUpAt) throw new Error(`Still not so after 20 s: ${condition}`);
+    if (Date.now() > giveUpAt) throw new Error(`Still not so after 60 s: ${condition}`);
     await sleep(50);
   }
 }
@@ -178,7 +178,7 @@ describe('A nats-server', () => {
 
     await start();
 
-    await eventually(() => !isRunning(server.pid));
-    expect(existsSync(server.folder)).toBe(false);
+    // Another start at the same time may be the one that sweeps.
+    await eventually(() => !isRunning(server.pid) && !existsSync(server.folder));
   });
 });

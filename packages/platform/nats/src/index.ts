@@ -11,7 +11,7 @@ export {
   type UnavailableReason,
 } from './client/call-errors.js';
 export { NatsCalls } from './client/nats-calls.js';
-export type { Circuit, TargetState } from './client/target.js';
+export type { Circuit, NotSent, TargetState } from './client/target.js';
 export { NatsModule } from './nats-module.js';
 export type { GivenNatsOptions, NatsCallOptions, ResilienceOptions } from './nats-options.js';
 export { CallServer, type ServerState } from './server/call-server.js';

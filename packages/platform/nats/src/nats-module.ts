@@ -1,7 +1,16 @@
-import { InstalledModules, PortRegistry, PrincipalTokens, RemoteCalls, Shutdown, TaskTerms } from '@macrolith/core';
+import {
+  InstalledModules,
+  ObservedFigures,
+  PortRegistry,
+  PrincipalTokens,
+  RemoteCalls,
+  Shutdown,
+  TaskTerms,
+} from '@macrolith/core';
 import { CallNames, NatsConnectionModule, NatsConnections, NatsLink, NatsNames } from '@macrolith/nats-connection';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { NatsCalls } from './client/nats-calls.js';
+import { targetFigures } from './client/target-figures.js';
 import { type GivenNatsOptions, natsCallOptions } from './nats-options.js';
 import { CallServer } from './server/call-server.js';
 
@@ -34,8 +43,12 @@ export class NatsModule {
         },
         {
           provide: NatsCalls,
-          inject: [NatsLink, TOKENS],
-          useFactory: (link: NatsLink, tokens?: PrincipalTokens) => new NatsCalls(link, names, options, tokens),
+          inject: [NatsLink, ObservedFigures, TOKENS],
+          useFactory: (link: NatsLink, figures: ObservedFigures, tokens?: PrincipalTokens) => {
+            const calls = new NatsCalls(link, names, options, tokens);
+            figures.offer(...targetFigures(() => calls.remoteModules));
+            return calls;
+          },
         },
         { provide: RemoteCalls, useExisting: NatsCalls },
         {

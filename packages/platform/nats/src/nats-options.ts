@@ -21,9 +21,12 @@ export interface NatsCallOptions extends GivenNatsPlace {
 }
 
 export interface ResilienceOptions {
-  /** How often a call is sent at most that may be sent again: a query, a command, or any whose work was not begun. */
+  /** How often a call that fails is tried at most, where it may be sent again: a query, a command, or any whose work was not begun. */
   readonly maxAttempts: number;
-  /** After this time an attempt counts as lost, and the call is sent again, if it may and its deadline leaves time. */
+  /**
+   * A query or a command that has no answer after this time is sent once more, since its message or whoever had it may be lost. The
+   * first answer to either counts, until the caller's time is over: what takes long is only asked for twice. Not with 1 attempt.
+   */
   readonly attemptTimeoutMs: number;
   /** The wait before a further attempt, with full jitter. */
   readonly backoff: { readonly firstMs: number; readonly maxMs: number };

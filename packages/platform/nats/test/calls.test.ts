@@ -124,9 +124,9 @@ test('a command that is sent twice under one key acts once', async () => {
   expect(provider.service.observed).toEqual(['Vega']);
 });
 
-test('a command whose answer does not come is sent again under its key, and acts once', async () => {
+test('a command that takes long is sent once more under its key, acts once, is answered, and speaks against nobody', async () => {
   const provider = await applications.provider();
-  const { port } = await applications.caller({ resilience: { attemptTimeoutMs: 300 } });
+  const { port, calls } = await applications.caller({ resilience: { attemptTimeoutMs: 100, failuresToOpen: 1 } });
   const { promise: heldBack, resolve: goOn } = Promise.withResolvers<void>();
   const observe = provider.service.observe.bind(provider.service);
   provider.service.observe = async (input) => {
@@ -139,6 +139,7 @@ test('a command whose answer does not come is sent again under its key, and acts
 
   expect(await answer).toEqual({ count: 1 });
   expect(provider.service.observed).toEqual(['Deneb']);
+  expect(calls.remoteModules).toMatchObject([{ circuit: 'closed', sentAgain: { 'no-answer': 1 } }]);
 });
 
 describe('a query is called off where it runs', () => {
@@ -241,6 +242,7 @@ describe('a call fails with an error that says what to do', () => {
     const failure = await errorOf(runInContext({ deadlineAt: Date.now() - 1 }, () => port.expose({ plate: 'never' })));
 
     expect(failure).toBeInstanceOf(RemoteTimedOut);
+    expect((failure as Error).message).toContain('observatory.expose was not begun');
     expect(provider.service.exposures.size).toBe(0);
   });
 

@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { RemoteOverloaded, RemoteTimedOut, RemoteUnavailable, type UnavailableReason } from '@macrolith/nats';
+import { CallCancelled, Cancellation, currentContext, runInContext } from '@macrolith/core';
+import { HEADER, RemoteOverloaded, RemoteTimedOut, RemoteUnavailable, type UnavailableReason } from '@macrolith/nats';
+import { connect, headers } from '@nats-io/transport-node';
+import { ReplyInbox } from '../src/client/reply-inbox.js';
 import { Applications, type Caller, type Provider } from './applications.js';
 
 let applications: Applications;
@@ -101,9 +104,117 @@ describe('a module whose processes are all gone', () => {
   });
 });
 
+test('a trial that its caller gives up says nothing: the circuit stays open, and the next call tries', async () => {
+  const caller = await applications.caller({ resilience: RESILIENCE });
+  await failUntilOpen(caller);
+  const provider = await applications.provider();
+  const cancellation = new Cancellation();
+  const trial = async () => {
+    const call = runInContext({ cancellation }, () => caller.port.expose({ plate: 'trial' }));
+    call.catch(() => {});
+    if (caller.calls.remoteModules[0]!.circuit === 'probing') return call;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return trial();
+  };
+  const given = trial().catch((error: unknown) => error);
+  await untilExposed(provider, 'trial');
+
+  cancellation.cancel();
+
+  expect(await given).toBeInstanceOf(CallCancelled);
+  expect(caller.calls.remoteModules[0]!.circuit).toBe('open');
+  expect(await observe(caller)).toEqual({ count: 1 });
+  expect(caller.calls.remoteModules[0]!.circuit).toBe('closed');
+});
+
+describe('a call that has no answer for long', () => {
+  const SLOW = { ...RESILIENCE, failuresToOpen: 1, attemptTimeoutMs: 50 };
+
+  test('is asked once more, answered by whoever is done first and called off at the other, and opens no circuit', async () => {
+    const provider = await applications.provider();
+    const caller = await applications.caller({ resilience: SLOW });
+    const exposures: PromiseWithResolvers<string>[] = [];
+    provider.service.expose = () => {
+      const exposure = Promise.withResolvers<string>();
+      currentContext().cancellation?.onCancel(() => exposure.reject(new CallCancelled()));
+      exposures.push(exposure);
+      return exposure.promise;
+    };
+
+    const call = caller.port.expose({ plate: 'night sky' });
+    while (exposures.length < 2) await new Promise(setImmediate);
+    const [first, second] = exposures;
+    await new Promise((resolve) => setTimeout(resolve, 4 * SLOW.attemptTimeoutMs));
+    first!.resolve('the whole sky');
+
+    expect(await call).toBe('the whole sky');
+    await expect(second!.promise).rejects.toBeInstanceOf(CallCancelled);
+    expect(exposures).toHaveLength(2);
+    expect(caller.calls.remoteModules).toMatchObject([
+      { circuit: 'closed', underWay: 0, sentAgain: { 'no-answer': 1 }, lastFailure: undefined },
+    ]);
+  });
+
+  test('is answered though a message was lost and those who were asked then had enough to do, or found a token too old', async () => {
+    const caller = await applications.caller({ resilience: SLOW });
+    const replies: string[] = [];
+    const refused = headers();
+    refused.set(HEADER.status, 'refused');
+    const codes: Readonly<Record<number, string>> = { 2: 'overloaded', 3: 'unauthenticated' };
+    const subscription = applications.stranger.subscribe(OBSERVE, {
+      callback: (_, message) => {
+        replies.push(message.reply!);
+        const code = codes[replies.length];
+        if (code !== undefined) message.respond(JSON.stringify({ code, message: '' }), { headers: refused });
+        if (replies.length === 4) message.respond('{"count":4}');
+      },
+    });
+    await applications.stranger.flush();
+
+    expect(await observe(caller)).toEqual({ count: 4 });
+
+    subscription.unsubscribe();
+    expect(replies).toHaveLength(4);
+    expect(caller.calls.remoteModules).toMatchObject([{ circuit: 'closed', sentAgain: { 'no-answer': 3 } }]);
+  });
+});
+
+test('a query that is given up while the connection takes its leave ends nothing but itself', async () => {
+  const connection = await connect({ servers: applications.nats.url });
+  const inbox = new ReplyInbox(connection, undefined);
+  const cancellation = new Cancellation();
+  const silent = applications.stranger.subscribe('silence');
+  await applications.stranger.flush();
+  const ask = () =>
+    inbox.ask({
+      ...{ operation: 'a.b', subject: 'silence', body: new Uint8Array(), lines: '', cancellations: 'cancellations' },
+      ...{ timeoutMs: 60_000, patienceMs: 60_000, sender: { sendsAgain: () => {} }, cancellation },
+    });
+  const isSpeechless = () => {
+    try {
+      connection.publish('anywhere');
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  const given = ask();
+
+  const closing = connection.drain();
+  while (!isSpeechless()) await new Promise(setImmediate);
+  expect(connection.isClosed()).toBe(false);
+  const tooLate = ask();
+  cancellation.cancel();
+
+  await expect(given).rejects.toBeInstanceOf(CallCancelled);
+  await expect(tooLate).rejects.toMatchObject({ reason: 'not-connected' });
+  await closing;
+  silent.unsubscribe();
+});
+
 test('calls that one process does not answer say nothing of the others: the circuit stays closed while these answer', async () => {
   const provider = await applications.provider();
-  const caller = await applications.caller({ resilience: { ...RESILIENCE, maxAttempts: 1 } });
+  const caller = await applications.caller({ timeoutMs: 400, resilience: { ...RESILIENCE, maxAttempts: 1 } });
   const unanswered = ['a', 'b', 'c', 'd'].map((plate) =>
     caller.port.expose({ plate }).catch((error: unknown) => error),
   );

@@ -10,7 +10,7 @@ export const NatsUrl = z
   .string()
   .regex(/^(nats|tls):\/\/[^\s,]+(,(nats|tls):\/\/[^\s,]+)*$/, 'must look like nats://host:4222')
   .describe(
-    'Where NATS is: `nats://host:4222`, or several servers of one cluster with commas between; `tls://` where nothing may be said without TLS. With it, modules in other processes can be called, and call.',
+    'Where NATS is: `nats://host:4222`, or several servers of one cluster with commas between; `tls://` where nothing may be said without TLS. With it, modules in other processes can be called, and call, and events go over its JetStream.',
   );
 
 /** As whom a process comes to NATS, and whom it takes for NATS. Secrets are in files, whose content is in no log. */

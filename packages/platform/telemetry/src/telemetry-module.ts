@@ -1,4 +1,4 @@
-import { InstalledModules, Shutdown } from '@macrolith/core';
+import { InstalledModules, ObservedFigures, Shutdown } from '@macrolith/core';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsPage } from './metrics-page.js';
@@ -18,15 +18,18 @@ export class TelemetryModule {
       module: TelemetryModule,
       global: true,
       controllers: prometheus ? [MetricsController] : [],
-      providers: [{ provide: Telemetry, inject: [InstalledModules, Shutdown], useFactory: starting(options) }, ...page],
+      providers: [
+        { provide: Telemetry, inject: [InstalledModules, ObservedFigures, Shutdown], useFactory: starting(options) },
+        ...page,
+      ],
       exports: [Telemetry, ...page],
     };
   }
 }
 
 function starting(options: TelemetryOptions) {
-  return async (installed: InstalledModules, shutdown: Shutdown): Promise<Telemetry> => {
+  return async (installed: InstalledModules, observed: ObservedFigures, shutdown: Shutdown): Promise<Telemetry> => {
     const { RunningTelemetry } = await import('./opentelemetry/running-telemetry.js');
-    return RunningTelemetry.start(options, installed, shutdown);
+    return RunningTelemetry.start(options, installed, observed, shutdown);
   };
 }

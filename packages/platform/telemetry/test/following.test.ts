@@ -5,6 +5,7 @@ import {
   callHook,
   currentContext,
   follow,
+  ObservedFigures,
   runInContext,
   Shutdown,
   workHook,
@@ -37,12 +38,9 @@ afterEach(async () => {
   collector.stop();
 });
 
-function start(options: Partial<TelemetryOptions> = {}): RunningTelemetry {
-  telemetry = RunningTelemetry.start(
-    { service: 'shop', otlp: { endpoint: collector.url }, ...options },
-    { all: [] },
-    new Shutdown(),
-  );
+function start(options: Partial<TelemetryOptions> = {}, observed = new ObservedFigures()): RunningTelemetry {
+  const complete = { service: 'shop', otlp: { endpoint: collector.url }, ...options };
+  telemetry = RunningTelemetry.start(complete, { all: [] }, observed, new Shutdown());
   return telemetry;
 }
 
@@ -144,6 +142,29 @@ test('a message that a broker does not take is counted by why, and is no span', 
   expect(collector.spans).toEqual([]);
 });
 
+test('what other parts of the process offer is asked for when figures are read, and told in both ways', async () => {
+  const observed = new ObservedFigures();
+  start({}, observed);
+  let queued = 3;
+  const figure = {
+    help: 'Sheep in the queue.',
+    unit: '{sheep}',
+    observe: () => [{ labels: { to: 'fold' }, value: queued }],
+  };
+  observed.offer({ ...figure, name: 'farm.queue', is: 'level' }, { ...figure, name: 'farm.sheep', is: 'sum' });
+  queued = 2;
+
+  const samples = readPrometheus(await telemetry!.prometheus()).filter(({ name }) => name.startsWith('farm'));
+  await telemetry!.flush();
+
+  const labels = { to: 'fold' };
+  expect(samples).toEqual([
+    { name: 'farm_queue', labels, value: 2 },
+    { name: 'farm_sheep_total', labels, value: 2 },
+  ]);
+  expect([...collector.metrics]).toEqual(expect.arrayContaining(['farm.queue', 'farm.sheep']));
+});
+
 test('a transaction that no recorded call is inside of begins no trace', () => {
   start();
   expect(workHook.current!({ kind: 'transaction', traceparent: undefined })).toBeUndefined();
@@ -221,9 +242,9 @@ test('figures reach the collector, too', async () => {
 
 test('there is one telemetry in a process, and none after it has ended', async () => {
   const running = start();
-  expect(() => RunningTelemetry.start({ service: 'other', prometheus: true }, { all: [] }, new Shutdown())).toThrow(
-    TelemetryInstalledTwice,
-  );
+  expect(() =>
+    RunningTelemetry.start({ service: 'other', prometheus: true }, { all: [] }, { all: [] }, new Shutdown()),
+  ).toThrow(TelemetryInstalledTwice);
   await running.onApplicationShutdown();
   expect([callHook.current, workHook.current]).toEqual([undefined, undefined]);
   start();

@@ -35,10 +35,13 @@ async function serving(answer: Parameters<typeof createServer>[1]): Promise<stri
 }
 
 const send = (endpoint: string) => {
-  telemetry = RunningTelemetry.start({ service: 'shop', otlp: { endpoint } }, { all: [] }, new Shutdown(), {
-    deliveryMs: 300,
-    lastWordsMs: 200,
-  });
+  telemetry = RunningTelemetry.start(
+    { service: 'shop', otlp: { endpoint } },
+    { all: [] },
+    { all: [] },
+    new Shutdown(),
+    { deliveryMs: 300, lastWordsMs: 200 },
+  );
   return telemetry;
 };
 
@@ -80,7 +83,7 @@ describe('a fault of telemetry itself', () => {
   function following(traces: Traces | undefined) {
     const warn = jest.fn();
     const mishaps = new Mishaps({ warn });
-    const figures = new Figures();
+    const figures = new Figures({ all: [] });
     const outcomes = new Outcomes({ all: [] });
     callHook.current = new FollowedCalls(figures.calls, outcomes, traces, mishaps).hook;
     workHook.current = new FollowedWorks(figures, outcomes, traces, mishaps).hook;

@@ -11,7 +11,13 @@ import { Database, DatabaseModule } from '@macrolith/data';
 import { EventsModule, type RelayOptions } from '@macrolith/events/local';
 import { createTestDatabase, type TestDatabase } from '@macrolith/local-services';
 import { WorkflowModule, type WorkflowOptions } from '@macrolith/workflow';
-import { type INestApplicationContext, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type INestApplicationContext,
+  Module,
+  type ModuleMetadata,
+  type Type,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { bootElsewhere } from './boot-elsewhere.js';
 import { FakeClock } from './fake-clock.js';
@@ -48,6 +54,8 @@ export interface BootModuleOptions {
   /** Further Nest modules, e.g. ones that provide options. */
   readonly imports?: NonNullable<ModuleMetadata['imports']>;
   readonly events?: Partial<RelayOptions>;
+  /** Where NATS is, for modules whose events travel over it. Default: events stay in the database. */
+  readonly natsUrl?: string | undefined;
   /** How durable runs are run. */
   readonly runs?: Partial<WorkflowOptions>;
   /** A database that is there already and stays, for a program that is killed and started again. Default: one of its own. */
@@ -127,7 +135,7 @@ async function bootHere(
       imports: [
         MacrolithModule.forRoot({ binding, checks, workflows, clock }),
         DatabaseModule.forRoot({ url: testDatabase.url, poolSize: 40 }),
-        EventsModule.forRoot({ ...TEST_RELAY, ...events }),
+        await eventsModule({ ...TEST_RELAY, ...events }, options.natsUrl),
         WorkflowModule.forRoot({ ...TEST_RUNS, ...runs }),
         wire === undefined ? FakePorts.with(fakes) : RemotePorts.of(ports),
         testCallerModule(ports),
@@ -147,6 +155,13 @@ async function bootHere(
     await wire?.end();
     throw error;
   }
+}
+
+/** Tests whose events stay in the database need not load what NATS takes. */
+async function eventsModule(relay: Partial<RelayOptions>, servers: string | undefined): Promise<DynamicModule> {
+  if (servers === undefined) return EventsModule.forRoot(relay);
+  const overNats = await import('@macrolith/events/nats');
+  return overNats.EventsModule.forRoot({ ...relay, servers });
 }
 
 function lentDatabase(url: string): Pick<TestDatabase, 'url' | 'drop'> {

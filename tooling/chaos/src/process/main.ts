@@ -4,7 +4,7 @@ import { Database } from '@macrolith/data';
 import { createHttpApp, HttpModule } from '@macrolith/http';
 import { DevelopmentPrincipals } from '@macrolith/identity';
 import { readEnvironment } from '@macrolith/process';
-import { composition, MonolithEnvironment } from '@macrolith/shell';
+import { MonolithEnvironment, monolith } from '@macrolith/shell';
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -16,16 +16,11 @@ import { WitnessModule } from './witness.js';
 @Module({})
 class Shop {}
 
-/** Where events travel over NATS, this import is the whole difference. */
-const { EventsModule } =
-  process.env.NATS_URL === undefined ? await import('@macrolith/events/local') : await import('@macrolith/events/nats');
-
 /** The monolith as it is, but for what makes waiting shorter and failures never final. */
 function shop(imports: NonNullable<DynamicModule['imports']>): DynamicModule {
   const config = readEnvironment(MonolithEnvironment, process.env);
   const relay = { leaseMs: 2_000, sweepMs: 500, backoff: { firstMs: 100, maxMs: 2_000 }, maxAttempts: 1_000 };
-  const modules = composition(config, EventsModule.forRoot(relay));
-  return { module: Shop, imports: [...modules, ...imports, WitnessModule, NotebookModule] };
+  return { module: Shop, imports: [...monolith(config, relay), ...imports, WitnessModule, NotebookModule] };
 }
 
 async function serve(port: number): Promise<NestFastifyApplication> {

@@ -1,3 +1,4 @@
+import { movingDiff } from '../stage/moving-diff.js';
 import { startMacroservice, startShell } from '../stage/processes.js';
 import { Stage } from '../stage/stage.js';
 import type { Combination } from './combinations.js';
@@ -21,6 +22,8 @@ export interface CombinationOptions {
 /** What came of one way to bind the modules. */
 export interface CombinationOutcome {
   readonly remote: Combination;
+  /** What was changed in the shell for it, as a diff. */
+  readonly change: string;
   readonly imported: Imported;
   readonly importSeconds: number;
   readonly sums: Sums;
@@ -42,7 +45,7 @@ export async function runCombination(
   const begunAt = Date.now();
   if (tests.length > 0) onStep?.('testing');
   const outcome = tests.length === 0 ? undefined : await runShopTests(remote, tests === 'all' ? undefined : tests);
-  return { remote, ...shop, tests: outcome, testSeconds: secondsSince(begunAt) };
+  return { remote, change: movingDiff(remote), ...shop, tests: outcome, testSeconds: secondsSince(begunAt) };
 }
 
 async function importedShop(remote: Combination, file: string) {

@@ -1,11 +1,10 @@
 /** The shell under load: what the built one consists of, and a module more that is elsewhere. */
 import 'reflect-metadata';
-import { EventsModule } from '@macrolith/events/nats';
 import { createHttpApp, HttpModule } from '@macrolith/http';
 import { DevelopmentPrincipals } from '@macrolith/identity';
 import { CallServer } from '@macrolith/nats';
 import { readEnvironment } from '@macrolith/process';
-import { composition, MonolithEnvironment } from '@macrolith/shell';
+import { MonolithEnvironment, monolith } from '@macrolith/shell';
 import { Module } from '@nestjs/common';
 import { TallyModule } from '../tally/remote.js';
 import { Probe } from './probe.js';
@@ -13,7 +12,7 @@ import { Probe } from './probe.js';
 const config = readEnvironment(MonolithEnvironment, process.env);
 
 @Module({
-  imports: [...composition(config, EventsModule.forRoot()), TallyModule, HttpModule.forRoot({ title: 'Extraction' })],
+  imports: [...monolith(config), TallyModule, HttpModule.forRoot({ title: 'Extraction' })],
   controllers: [Probe],
 })
 class ShellUnderLoad {}

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { type RunningProgram, startProgram } from '@macrolith/local-services';
+import { movingDiff } from './moving-diff.js';
 
 const appFile = (path: string) => new URL(`../../../../apps/${path}`, import.meta.url);
 const SHELL = fileURLToPath(appFile('shell/dist/main.js'));
 const MACROSERVICE = fileURLToPath(appFile('macroservice/dist/main.js'));
 const SHELL_WITH_TALLY = fileURLToPath(new URL('../process/shell.js', import.meta.url));
 
-/** Changes the imports of the shell, and nothing else. */
+/** Applies a diff to the built shell. */
 const IMPORTS_CHANGED = appFile('macroservice/test/programs/imports-changed.js').href;
 /** Lets `@macrolith/tally` be found as if it were installed. */
 const TALLY_INSTALLED = new URL('../process/tally-installed.js', import.meta.url).href;
@@ -21,12 +22,11 @@ export interface Surroundings {
   readonly natsUrl: string;
 }
 
-/** The built shell. `remote` are the modules whose import says '/remote'. */
+/** The built shell. `remote` are the modules whose import says '/remote'; that and an address of NATS are the whole difference. */
 export function startShell({ databaseUrl, natsUrl }: Surroundings, remote: readonly string[]): Promise<RunningProcess> {
   if (remote.length === 0) return start(SHELL, { PORT: '0', DATABASE_URL: databaseUrl });
-  return start(SHELL, { PORT: '0', DATABASE_URL: databaseUrl, NATS_URL: natsUrl, REMOTE_MODULES: remote.join(',') }, [
-    `--import=${IMPORTS_CHANGED}`,
-  ]);
+  const environment = { PORT: '0', DATABASE_URL: databaseUrl, NATS_URL: natsUrl, SHELL_DIFF: movingDiff(remote) };
+  return start(SHELL, environment, [`--import=${IMPORTS_CHANGED}`]);
 }
 
 /** A shell that consists of what the built one does, and calls `tally` where it runs. */
@@ -34,9 +34,8 @@ export function startShellWithTally(
   { databaseUrl, natsUrl }: Surroundings,
   remote: readonly string[],
 ): Promise<RunningProcess> {
-  return start(SHELL_WITH_TALLY, { DATABASE_URL: databaseUrl, NATS_URL: natsUrl, REMOTE_MODULES: remote.join(',') }, [
-    `--import=${IMPORTS_CHANGED}`,
-  ]);
+  const environment = { DATABASE_URL: databaseUrl, NATS_URL: natsUrl, SHELL_DIFF: movingDiff(remote) };
+  return start(SHELL_WITH_TALLY, environment, [`--import=${IMPORTS_CHANGED}`]);
 }
 
 /** The built macroservice. */

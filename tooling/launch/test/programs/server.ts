@@ -1,7 +1,7 @@
 /** A small program that is started as the shell is: it listens, says so over IPC, and drains on SIGTERM. */
 import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 
 const journal = process.env.JOURNAL as string;
 const note = (line: string): void => appendFileSync(journal, `${line}\n`);
@@ -24,9 +24,23 @@ server.listen(Number(process.env.PORT), process.env.HOST, () => {
 process.on('SIGTERM', () => {
   note('asked to stop');
   if (process.env.NEVER_DRAIN) return;
-  setTimeout(() => {
+  setTimeout(async () => {
+    if (await serves(process.env.DATABASE_URL as string)) note('its database serves');
     note('drained');
     process.exit(0);
   }, 300);
 });
+
+function serves(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve) => {
+    const connection = connect(Number(port), hostname)
+      .on('connect', () => {
+        connection.destroy();
+        resolve(true);
+      })
+      .on('error', () => resolve(false));
+  });
+}
+
 process.on('disconnect', () => note('parent gone'));

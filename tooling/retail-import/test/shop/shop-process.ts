@@ -6,7 +6,6 @@ import { createTestDatabase, type NatsServer, startNats, type TestDatabase, watc
 import pg from 'pg';
 
 const SHELL = fileURLToPath(new URL('../../../../apps/shell/dist/main.js', import.meta.url));
-const OVER_NATS = new URL('../../../../apps/shell/test/programs/events-over-nats.js', import.meta.url).href;
 
 /** How events travel in the shop. */
 export type Transport = 'within the database' | 'over NATS';
@@ -81,7 +80,7 @@ async function serve(databaseUrl: string, port: number, nats: NatsServer | undef
       LOG_LEVEL: 'error',
       ...(nats && { NATS_URL: nats.url }),
     },
-    execArgv: nats === undefined ? [] : [`--import=${OVER_NATS}`],
+    execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const watchdog = watch({ pid: process_.pid!, signal: 'TERM', patienceMs: 5000 });

@@ -10,7 +10,8 @@ export type ReadinessLevel = 'obstacle' | 'note';
 
 /** One question that is asked before a module moves out. A function of the evidence, like every rule. */
 export interface ReadinessRule extends Pick<Rule, 'id' | 'title' | 'why' | 'remedy'> {
-  readonly level: ReadinessLevel;
+  /** The same in every workspace, or by what is in this one. */
+  readonly level: ReadinessLevel | ((evidence: ReadinessEvidence) => ReadinessLevel);
   check(evidence: ReadinessEvidence): Violation[];
 }
 

@@ -9,7 +9,7 @@ import type { WorkspacePackage } from '../workspace/workspace-package.js';
 import { ALL_READINESS_RULES } from './all-readiness-rules.js';
 import { BOUNDARY_RULES, boundaryCrossings } from './boundary-crossings.js';
 import { evidenceOf, type ReadinessEvidence } from './evidence.js';
-import type { ReadinessRule } from './readiness-rule.js';
+import type { ReadinessLevel, ReadinessRule } from './readiness-rule.js';
 import { RecordedCalls } from './recorded/recorded-calls.js';
 import { type ActionTraffic, trafficOf } from './recorded/recorded-traffic.js';
 
@@ -66,8 +66,8 @@ export async function readiness(
   const module = moduleNamed(name, workspace);
   const recorded = calls === undefined ? undefined : RecordedCalls.read(calls);
   const evidence = evidenceOf(workspace, module, recorded);
-  const found = (level: ReadinessRule['level']) =>
-    sortViolations(rules.filter((rule) => rule.level === level).flatMap((rule) => rule.check(evidence)));
+  const found = (level: ReadinessLevel) =>
+    sortViolations(rules.filter((rule) => levelOf(rule, evidence) === level).flatMap((rule) => rule.check(evidence)));
   return {
     module,
     obstacles: found('obstacle'),
@@ -75,6 +75,10 @@ export async function readiness(
     traffic: recorded && trafficOf(recorded, module.manifest!.name),
     rules: rules.map(({ id }) => id),
   };
+}
+
+function levelOf({ level }: AnyRule, evidence: ReadinessEvidence): ReadinessLevel {
+  return typeof level === 'function' ? level(evidence) : level;
 }
 
 function ruleNamed(id: string): AnyRule {

@@ -18,7 +18,8 @@ export const READINESS_PAGE: RulesPage = {
   heading: 'Readiness rules',
   writtenBy: 'macro rules --of readiness --format markdown',
   introduction: `\`macro readiness MODULE\` asks these rules before a module is moved out, and of [the boundary rules](boundary-rules.md) those on imports,
-SQL and entities. Obstacles have to be changed first. Notes (\`workflow-becomes-durable\`, \`query-in-transaction\`, \`events-leave-the-process\`) are good to know.
+SQL and entities. Obstacles have to be changed first. Notes (\`workflow-becomes-durable\`, \`query-in-transaction\`, and \`events-leave-the-process\` where
+events have a way) are good to know.
 [How to get a module ready](../how-to/get-a-module-ready-to-move.md).`,
 };
 

@@ -22,9 +22,9 @@ const listed = async (...filters: readonly string[]): Promise<readonly ListedDel
   (JSON.parse((await events('list', '--json', ...filters)).out) as { items: ListedDelivery[] }).items;
 
 async function until(happened: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while (!(await happened())) {
-    if (Date.now() > deadline) throw new Error('Did not happen within 20 s.');
+    if (Date.now() > deadline) throw new Error('Did not happen within a minute.');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -80,13 +80,7 @@ const FOUND: readonly (readonly [rule: string, found: readonly string[]])[] = [
       'payments/src/payments.service.ts:14:51 PaymentsService.refund → catalog.getProduct',
     ],
   ],
-  [
-    'events-leave-the-process',
-    [
-      'orders/src/hearing.ts:7:3 @shop/orders hears @shop/payments',
-      'payments/src/order-money.ts:7:3 @shop/payments hears @shop/orders',
-    ],
-  ],
+  ['events-leave-the-process', ['apps/shell/src/app.module.ts:1:1 @shop/shell → @shop/events/local']],
 ];
 
 describe('In the way of a module stands', () => {
@@ -109,6 +103,7 @@ test('Tasks, steps, external commands, calls apart from a transaction, constants
   expect(obstacles).toEqual([]);
   expect(notes.map(({ rule, subject }) => `${rule} ${subject}`)).toEqual([
     'workflow-becomes-durable orders.pay',
+    'events-leave-the-process @shop/payments hears @shop/orders',
     'query-in-transaction PaymentsService.listPayments → catalog.getProduct',
   ]);
 });
@@ -145,6 +140,21 @@ describe('A finding says', () => {
     expect(obstacles[1]!.message).toBe(
       'ShopService.sell → OrdersService.settle → workflow orders.pay takes several transactions after the move, and is run inside one: ShopService.sell answers shop.sell, which is one transaction with its stored outcome when a caller sends an idempotency key.',
     );
+  });
+
+  test('who is heard across the cut, and what the app that keeps events has to import', async () => {
+    const { obstacles } = await broken('events-leave-the-process');
+
+    expect(obstacles).toMatchObject([
+      {
+        file: 'apps/shell/src/app.module.ts',
+        line: 1,
+        message:
+          '@shop/shell keeps events in the database, and they are heard across the cut: @shop/orders hears payments.charged of @shop/payments (packages/modules/orders/src/hearing.ts:7); @shop/payments hears orders.order-placed of @shop/orders (packages/modules/payments/src/order-money.ts:7).',
+        remedy:
+          "Import EventsModule from '@shop/events/nats' here, always or where NATS_URL is set, and set NATS_URL in each process.",
+      },
+    ]);
   });
 
   test('whose loop it is', async () => {

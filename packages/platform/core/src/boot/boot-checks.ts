@@ -1,10 +1,12 @@
 import type { AnyPort, Operation } from '@macrolith/contract';
+import type { EventsInDatabase } from '../events-in-database.js';
 import type { ModuleDeclaration } from '../module-declaration.js';
 import type { DurableRuns } from '../workflow/durable-runs.js';
 import type { AnyWorkflow } from '../workflow/workflow.js';
 import type { WorkflowMode } from '../workflow/workflow-modes.js';
 import type { BootProblem } from './boot-problem.js';
 import { misheardEvents } from './heard-events.js';
+import { partedEvents } from './parted-events.js';
 
 /** What a shell is about to run, as values. */
 export interface BootPlan {
@@ -18,6 +20,8 @@ export interface BootPlan {
   modeOf(workflow: AnyWorkflow, owner: string): WorkflowMode;
   /** Who runs durable workflows in this process, if anybody does. */
   readonly durableRuns: Pick<DurableRuns, 'keepsRunsOf'> | undefined;
+  /** There where events do not leave the database. */
+  readonly keptEvents: EventsInDatabase | undefined;
 }
 
 /** Everything that is wrong with the plan. */
@@ -29,6 +33,7 @@ export function findBootProblems(plan: BootPlan): readonly BootProblem[] {
     ...undeclaredParticipants(module),
     ...homelessRuns(plan, module),
     ...misheardEvents(plan.modules, module),
+    ...partedEvents(plan.modules, plan.keptEvents, module),
   ]);
 }
 
@@ -57,7 +62,9 @@ function unreachable({ hasTransport }: BootPlan, { manifest, isRemote }: ModuleD
       module: manifest.name,
       owner: manifest.owner,
       message: `is imported from '/remote', and nothing carries calls to other processes.`,
-      remedy: `Import NatsModule.forRoot(…) of @macrolith/nats in the shell, or the module from its package's '/local'.`,
+      remedy:
+        `Import NatsModule.forRoot(…) of @macrolith/nats in the shell, or, where the environment decides, set NATS_URL; or import the ` +
+        `module from its package's '/local'.`,
     },
   ];
 }

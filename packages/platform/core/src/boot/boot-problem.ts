@@ -9,7 +9,8 @@ export interface BootProblem {
     | 'durable-runs-missing'
     | 'durable-runs-without-tables'
     | 'heard-event-unknown'
-    | 'heard-event-unreadable';
+    | 'heard-event-unreadable'
+    | 'events-stay-in-database';
   /** The module that has the problem. */
   readonly module: string;
   readonly owner: string;

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit, Optional } from '@nestjs/common';
+import { EventsInDatabase } from '../events-in-database.js';
 import { InstalledModules } from '../installed-modules.js';
 import { PlatformError } from '../platform-error.js';
 import { PortRegistry } from '../port-registry.js';
@@ -28,6 +29,7 @@ export class BootVerification implements OnModuleInit {
     private readonly modes: WorkflowModes,
     @Optional() private readonly durableRuns?: DurableRuns,
     @Optional() private readonly remote?: RemoteCalls,
+    @Optional() private readonly keptEvents?: EventsInDatabase,
   ) {}
 
   onModuleInit(): void {
@@ -38,6 +40,7 @@ export class BootVerification implements OnModuleInit {
       providerOf: (port) => this.registry.providerOf(port),
       modeOf: (workflow, owner) => this.modes.of(workflow, owner),
       durableRuns: this.durableRuns,
+      keptEvents: this.keptEvents,
     });
     if (problems.length > 0) throw new BootRefused(problems);
   }

@@ -1,16 +1,13 @@
 import type { EventNames } from '@macrolith/nats-connection';
 import { headers as natsHeaders } from '@nats-io/transport-node';
 import type { DeliveredMessage } from '../log/message.js';
-import { Outlet, OutletClosed } from '../relay/outlet.js';
+import { JETSTREAM, Outlet, OutletClosed } from '../relay/outlet.js';
 import { toNats } from './cloud-event.js';
 import { isDenied } from './denied.js';
 import type { JetStreamLink } from './jetstream-link.js';
 
 /** What is published is stored within this time, or it is published again. */
 const STORED_WITHIN_MS = 5_000;
-
-/** The name of the outlet among the consumers of every outbox. */
-export const JETSTREAM = '@jetstream';
 
 /**
  * Publishes what the outboxes hold to the stream. A message that is published twice, because its process died before it

@@ -5,9 +5,9 @@ import { receivedBy, receivedOf } from '../log/log-tables.js';
 import { type Publisher, publishersOf } from '../outbox/publishers.js';
 import { ChangeOver } from '../received/change-over.js';
 import { ReceivedRegistration } from '../received/received-registration.js';
+import { JETSTREAM } from '../relay/outlet.js';
 import { type RelayedLog, RelayedLogs } from '../relay/relayed-logs.js';
 import type { Subscription, SubscriptionRegistry } from '../subscription/subscription-registry.js';
-import { JETSTREAM } from './jetstream-outlet.js';
 
 /** A log of what a module has received. */
 export interface ReceivedLog extends RelayedLog {

@@ -72,14 +72,15 @@ export class ChangeOver {
 
   /**
    * Registers where it hears now what code does not name, such as a generation of a projection, and notes of everyone that
-   * it has been addressed directly until now.
+   * it has been addressed directly until now: it is put nothing before that it may have received in an earlier time over the broker.
    */
   private async keep(name: string, event: string): Promise<void> {
     const hearing = this.database.of(this.subscriptions.find(name)!.module);
     const { consumer } = receivedOf(hearing.schema);
     await hearing.query(
       `INSERT INTO ${consumer} AS known (name, event, stored_after) VALUES ($1, $2, now() - make_interval(secs => $3))
-      ON CONFLICT (name, event) DO UPDATE SET stored_after = coalesce(known.stored_after, excluded.stored_after)`,
+      ON CONFLICT (name, event) DO UPDATE SET stored_after = coalesce(known.stored_after, excluded.stored_after),
+        filled_to = NULL, fill_until = NULL`,
       [name, event, CLOCKS_APART_MS / 1000],
     );
   }

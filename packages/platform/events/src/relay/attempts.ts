@@ -98,7 +98,9 @@ export class Attempts {
     const failure = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
     const { askAgainInMs, retry } = notDoneElsewhere(reason);
     if (askAgainInMs !== undefined) return this.giveBack(message, failure, askAgainInMs);
-    const { backoff, maxAttempts } = { ...this.options, ...this.rules.retries.get(message.type), ...retry };
+    const rule = this.rules.retries.get(message.type);
+    const { maxAttempts } = { ...this.options, ...rule, ...retry };
+    const backoff = { ...this.options.backoff, ...rule?.backoff, ...retry?.backoff };
     if (reason instanceof NotUnderstoodHere || reason instanceof ConsumerMissing) {
       return this.hold(message, reason, failure);
     }

@@ -12,6 +12,7 @@ import { type DeliveryStatements, deliveryStatements } from './delivery-statemen
 import type { Hands } from './hands.js';
 import { Leases } from './leases.js';
 import { LimitedTasks } from './limited-tasks.js';
+import { JETSTREAM } from './outlet.js';
 import type { RelayOptions } from './relay-options.js';
 import type { RelayedLog } from './relayed-logs.js';
 import { Rest } from './rest.js';
@@ -59,6 +60,7 @@ export class LogRelay {
   private isExhausted = false;
   private stopped = false;
   private sweeps = 0;
+  private toldOfDisagreement = false;
   /** Whether this process hands over everything that this log owes, as far as it knows. */
   servesAll = false;
 
@@ -164,6 +166,7 @@ export class LogRelay {
     const { rows } = await this.database.query<{ name: string; filling: boolean }>(
       `SELECT name, filled_to IS NOT NULL AS filling FROM ${this.log.tables.consumer}`,
     );
+    this.lookForDisagreement(rows.some(({ name }) => name === JETSTREAM));
     const filling = new Set(rows.filter((row) => row.filling).map(({ name }) => name));
     const serves = (name: string) => this.served.hears(name);
     const known = [...this.log.wanted.map(({ name }) => name), ...rows.map(({ name }) => name).filter(serves)];
@@ -176,6 +179,24 @@ export class LogRelay {
     this.limited.consumers = limited;
     this.servesAll = rows.every(({ name }) => this.consumers.includes(name) || filling.has(name));
     if (filling.size > 0) this.fillingNow ??= context.run(NOBODY, () => this.fill());
+  }
+
+  /**
+   * Whoever started last says whether events leave the database. A process that was told otherwise goes on and serves what comes to it,
+   * which may be nothing.
+   */
+  private lookForDisagreement(leave: boolean): void {
+    const agree = leave === this.log.wanted.some(({ name }) => name === JETSTREAM);
+    if (!agree && !this.toldOfDisagreement) {
+      this.logger.warn(
+        leave
+          ? `Events of '${this.log.name}' go over NATS, as another process on this database was started so: who hears them in this one waits. ` +
+              `Start it with EventsModule of '@macrolith/events/nats', which is NATS_URL where the environment decides.`
+          : `Events of '${this.log.name}' stay in the database, as another process on it was started so: nobody elsewhere hears them. ` +
+              `Start that with EventsModule of '@macrolith/events/nats', which is NATS_URL where the environment decides.`,
+      );
+    }
+    this.toldOfDisagreement = !agree;
   }
 
   /** Puts the log before newcomers meanwhile, and lets them begin. */

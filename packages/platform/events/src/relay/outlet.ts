@@ -1,6 +1,9 @@
 import { PlatformError } from '@macrolith/core';
 import type { DeliveredMessage } from '../log/message.js';
 
+/** What the outlet to the stream is called among the consumers of every outbox. */
+export const JETSTREAM = '@jetstream';
+
 /**
  * Where messages leave for something outside of this database, a broker: a consumer of every outbox that is no method of
  * a module.

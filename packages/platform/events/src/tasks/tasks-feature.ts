@@ -33,7 +33,7 @@ export function limit(task: Operation<'task', any, any, any>, atOnce: number): L
 /** How a task that fails is repeated: `retry(Notifications.op.send, { maxAttempts: 5, backoff: { firstMs: 500, maxMs: 60_000 } })`. */
 export function retry(
   task: Operation<'task', any, any, any>,
-  options: { readonly maxAttempts?: number; readonly backoff?: BackoffOptions },
+  options: { readonly maxAttempts?: number; readonly backoff?: Partial<BackoffOptions> },
 ): Retry {
   const { maxAttempts = 1 } = options;
   if (!Number.isSafeInteger(maxAttempts) || maxAttempts < 1)

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Port } from '@macrolith/contract';
+import { type BootRefused, defineModule, RemoteModule } from '@macrolith/core';
 import { archive, gazette, issues, mood, Processes, until } from '../gazette.js';
 import { OverNats } from './over-nats.js';
 import { numbered } from './specification.js';
@@ -355,17 +357,158 @@ describe('The change from the database to the stream', () => {
     expect(await after.filed('file')).toEqual(numbered('times', 10));
   });
 
-  test('may go process by process: one that has not changed yet loses nothing either', async () => {
+  test('may go process by process: one that has not changed yet loses nothing either, and says that it serves nobody', async () => {
     const local = new Processes(over.database.url);
+    const warnings: string[] = [];
+    const logger = { log: () => {}, error: () => {}, warn: (line: unknown) => void warnings.push(String(line)) };
+    local.logger = logger;
+    over.processes.logger = logger;
     const old = await local.start(modules);
     await old.issue(paper, ...issues('times', 3));
     await settled(old, 3);
+    expect(warnings).toEqual([]);
     const changed = await start();
     await old.issue(paper, ...issues('times', 3, 4));
     await changed.issue(paper, ...issues('times', 3, 7));
     await settled(changed, 9);
+    await until(() => warnings.length > 0);
     await local.end();
 
     expect(await changed.filed()).toEqual(numbered('times', 9));
+    expect(warnings).toEqual([expect.stringMatching(/^Events of 'gazette' go over NATS, .* waits\./)]);
+  });
+});
+
+describe('The change from the stream back to the database', () => {
+  const local = () => new Processes(over.database.url);
+  const perPaper = (filed: readonly string[], name: string) => filed.filter((line) => line.startsWith(`${name}/`));
+
+  test('loses and doubles nothing, and keeps the order: of what was read, of what was not, and of what had not left', async () => {
+    let broken = true;
+    mood.trouble = (issue: { paper: string }) => {
+      if (broken && issue.paper === 'times') throw new Error('no ink');
+    };
+    const both = await start();
+    await both.issue(paper, ...issues('times', 2), ...issues('post', 2));
+    await settled(both, 2);
+    await over.processes.end();
+    const alone = await over.processes.start([paper.GazetteModule]);
+    await alone.issue(paper, ...issues('times', 2, 3), ...issues('post', 2, 3));
+    await until(async () => (await alone.query(`SELECT FROM gazette.delivery WHERE state = 'open'`)).length === 0);
+    await over.nats.kill();
+    await alone.issue(paper, ...issues('times', 2, 5), ...issues('post', 2, 5));
+    await over.processes.end();
+
+    const back = local();
+    const process = await back.start(modules);
+    await process.issue(paper, ...issues('times', 2, 7), ...issues('post', 2, 7));
+    await settled(process, 8);
+    expect(await process.filed()).toEqual(numbered('post', 8));
+    broken = false;
+    await settled(process, 16);
+
+    expect(perPaper(await process.filed(), 'times')).toEqual(numbered('times', 8));
+    expect(await process.filed()).toHaveLength(16);
+    expect(await process.query('SELECT name FROM gazette.consumer')).toEqual([{ name: 'archive.file' }]);
+    await back.end();
+  });
+
+  test('holds for a process that is over NATS still, which says that nobody elsewhere hears it', async () => {
+    const warnings: string[] = [];
+    const logger = { log: () => {}, error: () => {}, warn: (line: unknown) => void warnings.push(String(line)) };
+    over.processes.logger = logger;
+    const still = await start();
+    await still.issue(paper, ...issues('times', 3));
+    await settled(still, 3);
+    const back = local();
+    back.logger = logger;
+    const process = await back.start(modules);
+    await still.issue(paper, ...issues('times', 3, 4));
+    await process.issue(paper, ...issues('times', 3, 7));
+    await settled(process, 9);
+    await until(() => warnings.some((line) => line.startsWith("Events of 'gazette' stay in the database")));
+
+    expect(await process.filed()).toEqual(numbered('times', 9));
+    await back.end();
+  });
+
+  test('is not begun by a process with a module elsewhere, which may hear what is in the stream: it does not start', async () => {
+    abstract class Library extends Port({ name: 'library', version: '1.0.0', operations: {} }) {}
+    @RemoteModule(defineModule(Library, { owner: 'team-library' }))
+    class LibraryModule {}
+    const registered = async (process: Started) => process.query('SELECT name, since FROM gazette.consumer');
+    const before = await registered(await start());
+    await over.processes.end();
+    const refusal = await local()
+      .start([...modules, LibraryModule])
+      .catch((error: unknown) => error);
+
+    expect((refusal as BootRefused).problems).toContainEqual(
+      expect.objectContaining({ id: 'events-stay-in-database', module: 'library' }),
+    );
+    expect(await registered(await start())).toEqual(before);
+  });
+
+  test('brings back a dead letter, which waits for somebody to decide', async () => {
+    mood.trouble = () => {
+      throw new Error('no ink');
+    };
+    const before = await start({ maxAttempts: 1 });
+    await before.issue(paper, ...issues('times', 1));
+    const dead = async (process: Started) => (await process.operations.deliveries.list({ state: 'dead' })).items;
+    await until(async () => (await dead(before)).length === 1);
+    await over.processes.end();
+    mood.trouble = () => {};
+    const back = local();
+    const process = await back.start(modules);
+    const [letter] = await dead(process);
+    await process.operations.interventions.act('retry', letter!, { who: 'ada', why: 'there is ink' });
+    await settled(process, 1);
+
+    expect(letter).toMatchObject({ log: 'gazette', consumer: 'archive.file' });
+    await back.end();
+  });
+
+  test('and to the stream once more tells whoever starts from the beginning all of it once, however long ago it was', async () => {
+    const { issued } = paper.Gazette.event;
+    const early = { from: 'beginning' } as const;
+    const forgetful = async (process: Started) => {
+      // An inbox does not remember for ever.
+      await process.database.of('archive').query('DELETE FROM archive.inbox');
+      await process.query(`UPDATE gazette.outbox SET time = time - interval '1 year'`);
+      await process.query(`UPDATE gazette.delivery SET closed_at = closed_at - interval '1 year'`);
+      await process.database
+        .of('archive')
+        .query(`UPDATE archive.received_cursor SET since = since - interval '1 year'`);
+    };
+    const modulesHeardEarly = [paper.GazetteModule, archive(['file', issued, early])];
+    const filing = (process: Started, count: number) =>
+      until(async () => (await process.filed('file')).length >= count);
+    mood.trouble = ({ number }: { number: number }) => {
+      if (number === 3) throw new Error('no ink');
+    };
+    const first = await over.processes.start(modulesHeardEarly);
+    await first.issue(paper, ...issues('times', 3));
+    await filing(first, 2);
+    await until(async () => (await first.query(`SELECT FROM gazette.delivery WHERE state = 'open'`)).length === 0);
+    await forgetful(first);
+    await over.processes.end();
+    mood.trouble = () => {};
+    const back = local();
+    const second = await back.start(modulesHeardEarly);
+    await second.issue(paper, ...issues('times', 3, 4));
+    await filing(second, 6);
+    await forgetful(second);
+    await back.end();
+    const third = await over.processes.start([
+      paper.GazetteModule,
+      archive(['file', issued, early], ['fileLater', issued, early]),
+    ]);
+    await third.issue(paper, ...issues('times', 3, 7));
+    await until(async () => (await third.filed('fileLater')).length >= 9);
+    await filing(third, 9);
+
+    expect(await third.filed('file')).toEqual(numbered('times', 9));
+    expect(new Set(await third.filed('fileLater'))).toEqual(new Set(numbered('times', 9)));
   });
 });

@@ -20,6 +20,7 @@ import {
   RemoteTimedOut,
   RemoteUnavailable,
 } from './call-errors.js';
+import { taskRetry } from './task-retry.js';
 
 const NO_RESPONDERS = 'NATS/1.0 503';
 
@@ -41,11 +42,11 @@ export function readAnswer(operation: string, message: Msg): RemoteAnswer {
     case undefined:
       return { output: jsonOf(operation, body) };
     case 'error':
-      return { error: jsonOf(operation, body) as WireError, retry: retryOf(operation, retry) };
+      return { error: jsonOf(operation, body) as WireError, retry };
     case 'failed':
       return {
         failedInTrace: (jsonOf(operation, body) as { traceId?: string } | null)?.traceId,
-        retry: retryOf(operation, retry),
+        retry,
       };
     case 'refused':
       throw refusalOf(operation, jsonOf(operation, body) as Refusal);
@@ -54,23 +55,14 @@ export function readAnswer(operation: string, message: Msg): RemoteAnswer {
   }
 }
 
-function readHead(text: string): { status: string | undefined; retry: string | undefined } {
+function readHead(text: string): { status: string | undefined; retry: TaskRetry | undefined } {
   let status: string | undefined;
-  let retry: string | undefined;
+  let retry: TaskRetry | undefined;
   eachHeader(text, firstHeader(text), (name, value) => {
     if (name === HEADER.status) status ??= value;
-    else if (name === HEADER.retry) retry ??= value;
+    else if (name === HEADER.retry) retry ??= taskRetry(value);
   });
   return { status, retry };
-}
-
-function retryOf(operation: string, text: string | undefined): TaskRetry | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as TaskRetry;
-  } catch {
-    throw new AnswerNotUnderstood(operation, `Its ${HEADER.retry} is no JSON.`);
-  }
 }
 
 function jsonOf(operation: string, text: string): unknown {
@@ -88,7 +80,7 @@ function refusalOf(operation: string, refusal: Refusal): Error {
     case 'overloaded':
       return new RemoteOverloaded(operation, 'provider');
     case 'deadline-passed':
-      return new RemoteTimedOut(operation, 0);
+      return new RemoteTimedOut(operation, undefined);
     case 'invalid-input':
       return issues.length > 0 ? new InvalidInput(operation, issues) : new RemoteRefused(operation, refusal);
     case 'unauthenticated':

@@ -1,11 +1,14 @@
 import type { Operation } from '@macrolith/contract';
 import { backoffMs } from '@macrolith/core';
 import { RemoteTimedOut } from './call-errors.js';
-import { failureOf, maySendAgain } from './sendable.js';
+import { failureOf, maySendAgain, reasonOf } from './sendable.js';
 import type { Target } from './target.js';
 
-/** Sends once, and waits for the answer so long. Rejects, and never throws. `leftMs` is how much of the caller's time is left. */
-export type Attempt<T> = (waitMs: number, leftMs: number) => Promise<T>;
+/**
+ * Sends, and waits for the answer as long as the caller's time lasts: `leftMs`. What has no answer after `patienceMs` is sent once
+ * more meanwhile, since the message or whoever had it may be lost; `Infinity` where it may not be. Rejects, and never throws.
+ */
+export type Attempt<T> = (leftMs: number, patienceMs: number) => Promise<T>;
 
 /**
  * Makes as many attempts as the operation, its module's options and the deadline allow. What fails last is thrown; where it is
@@ -23,18 +26,18 @@ export function attempts<T>(
   const startedAt = Date.now();
   const make = (nth: number, now: number): Promise<T> => {
     const leftMs = deadlineAt - now;
-    if (leftMs < 1) return Promise.reject(new RemoteTimedOut(id, now - startedAt));
-    // Whoever cannot ask again has no reason to stop waiting before its time is over.
-    const waitMs = kind === 'task' ? leftMs : Math.min(leftMs, attemptTimeoutMs);
+    if (leftMs < 1) return Promise.reject(new RemoteTimedOut(id, nth === 1 ? undefined : now - startedAt));
+    const patienceMs = kind === 'task' || nth >= maxAttempts ? Number.POSITIVE_INFINITY : attemptTimeoutMs;
     return target.attempt(
       id,
-      () => attempt(waitMs, leftMs),
+      () => attempt(leftMs, patienceMs),
       async (error) => {
         const failure = failureOf(error);
         if (failure === undefined || nth >= maxAttempts || !maySendAgain(kind, failure)) throw error;
         const pauseMs = backoffMs(nth, backoff, Math.random());
-        if (Date.now() + pauseMs >= deadlineAt || target.state.circuit !== 'closed') throw error;
+        if (Date.now() + pauseMs >= deadlineAt || target.circuit !== 'closed') throw error;
         await pause(pauseMs);
+        target.sendsAgain(reasonOf(error));
         return make(nth + 1, Date.now());
       },
     );

@@ -44,10 +44,13 @@ export class RemoteTimedOut extends PlatformError {
   readonly code = 'macrolith.remote-timed-out';
   constructor(
     readonly operation: string,
-    readonly afterMs: number,
+    /** How long an answer was awaited, in milliseconds. `undefined` where the caller's time was over before anything was begun. */
+    readonly afterMs: number | undefined,
   ) {
     super(
-      `${operation} did not answer within ${afterMs} ms. It may have been done: call it again with the same idempotency key to learn how it ended.`,
+      afterMs === undefined
+        ? `${operation} was not begun: the caller's time was over before. Give whoever calls more time, or look what took it.`
+        : `${operation} did not answer within ${afterMs} ms. It may have been done: call it again with the same idempotency key to learn how it ended.`,
     );
   }
 }
@@ -62,8 +65,10 @@ export class RemoteOverloaded extends PlatformError {
   ) {
     super(
       at === 'provider'
-        ? `${operation} was not begun: the process that was asked has as much under way as it takes. Start more of them, or raise its limit.`
-        : `${operation} was not sent: this process has as many calls to its module under way as it may. Raise the bulkhead of the module, if it can do more.`,
+        ? `${operation} was not begun: the process that was asked has as much under way as it takes. Start more of them, or raise ` +
+            'concurrency of NatsModule.forRoot() there; of a task its module may say limit(…), too.'
+        : `${operation} was not sent: this process has as many calls to its module under way as it may. Raise ` +
+            `resilienceOf.${moduleOf(operation)}.bulkhead of NatsModule.forRoot() here, if the module can do more.`,
     );
   }
 
@@ -137,4 +142,8 @@ export class PrincipalCannotTravel extends PlatformError {
         'Set PRINCIPAL_KEY, or provide PrincipalTokens in a global module.',
     );
   }
+}
+
+function moduleOf(operation: string): string {
+  return operation.slice(0, operation.indexOf('.'));
 }

@@ -12,7 +12,7 @@ import {
 import type { CallNames, LinkUser, NatsLink } from '@macrolith/nats-connection';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { NatsCallOptions } from '../nats-options.js';
-import { constantLines, headerBlock, headerLine } from '../wire/header-block.js';
+import { constantLines, headerLine } from '../wire/header-block.js';
 import { HEADER } from '../wire/header-names.js';
 import { encodedValue } from '../wire/header-text.js';
 import { jsonBytes } from '../wire/json-bytes.js';
@@ -74,17 +74,18 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
       const { cancellation } = running;
       const body = jsonBytes(input);
       const send = (lines: string) =>
-        attempts<RemoteAnswer>(operation, target, deadlineAt, (waitMs, leftMs) => {
+        attempts<RemoteAnswer>(operation, target, deadlineAt, (leftMs, patienceMs) => {
           const inbox = this.inboxOf(module);
           if (inbox === undefined) return Promise.reject(new RemoteUnavailable(id, 'not-connected'));
           if (cancellation?.isCancelled === true) return Promise.reject(new CallCancelled());
-          const headers = headerBlock(lines + headerLine(HEADER.timeoutMs, String(leftMs)));
           return inbox.ask({
             operation: id,
             subject,
             body,
-            headers,
-            timeoutMs: waitMs,
+            lines,
+            timeoutMs: leftMs,
+            patienceMs,
+            sender: target,
             cancellation,
             cancellations,
           });
@@ -97,10 +98,12 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
 
   /** Nothing while there is no connection. */
   private inboxOf(module: string): ReplyInbox | undefined {
-    if (!this.link.isUp || this.connection === undefined || this.connection.isClosed()) return undefined;
+    const { connection } = this;
+    if (!this.link.isUp || connection === undefined || connection.isClosed() || connection.isDraining())
+      return undefined;
     let inbox = this.inboxes.get(module);
     if (inbox === undefined) {
-      inbox = new ReplyInbox(this.connection, this.link.place.connection.inboxPrefix);
+      inbox = new ReplyInbox(connection, this.link.place.connection.inboxPrefix);
       this.inboxes.set(module, inbox);
     }
     return inbox;

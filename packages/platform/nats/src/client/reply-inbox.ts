@@ -1,19 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { CallCancelled, type Cancellation, type RemoteAnswer } from '@macrolith/core';
-import { type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { CallCancelled, type Cancellation, type RemoteAnswer, Unauthenticated } from '@macrolith/core';
+import { type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { isTooLarge } from '../connection/too-large.js';
+import { headerBlock, headerLine } from '../wire/header-block.js';
+import { HEADER } from '../wire/header-names.js';
 import { numberInSubject } from '../wire/message-bytes.js';
 import { Alarm } from './alarm.js';
 import { readAnswer } from './answer.js';
 import { DeniedByNats, PayloadTooLarge, RemoteTimedOut, RemoteUnavailable } from './call-errors.js';
 import { ReplyNumbers } from './reply-numbers.js';
+import { failureOf } from './sendable.js';
 
 interface Waiting {
   readonly question: Question;
+  /** Under which the answer arrives. */
+  number: number;
+  /** The same of what was sent once more. */
+  secondNumber: number | undefined;
   /** In milliseconds since the epoch. */
   readonly until: number;
-  readonly stopListening: (() => void) | undefined;
+  /** When it is sent once more; `Infinity` when that is done, or is not to be. */
+  sendAgainAt: number;
+  stopListening: (() => void) | undefined;
   readonly resolve: (answer: RemoteAnswer) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -24,8 +33,14 @@ export interface Question {
   readonly operation: string;
   readonly subject: string;
   readonly body: Uint8Array;
-  readonly headers: MsgHdrs;
+  /** The headers, but for the time that is left. */
+  readonly lines: string;
+  /** How long the answer is awaited. */
   readonly timeoutMs: number;
+  /** After how long without an answer it is sent once more; `Infinity` where it may not be. */
+  readonly patienceMs: number;
+  /** Hears when it is. */
+  readonly sender: { sendsAgain(reason: string): void };
   /** Tells early that nobody waits for the answer any more. */
   readonly cancellation: Cancellation | undefined;
   /** Where the provider is told that, or that it took too long; nothing where it would not stop. */
@@ -35,11 +50,14 @@ export interface Question {
 /**
  * Where the answers to the calls of one module arrive: one subscription, under a name that nobody can guess, and a number
  * for each call. It ends what is awaited when the connection breaks, which the requests of the client would not.
+ *
+ * What has no answer for long is sent once more under a second number, as the message or the process that had it may be lost: the
+ * first answer to either counts. So a call that takes long is answered when it is done, and one that was lost is not awaited in vain.
  */
 export class ReplyInbox {
   private readonly waiting = new Map<number, Waiting>();
   private readonly prefix: string;
-  private readonly alarm = new Alarm((now) => this.endOverdue(now));
+  private readonly alarm = new Alarm((now) => this.ring(now));
   private readonly numbers = new ReplyNumbers();
   private readonly logger = new Logger('RemoteModules');
 
@@ -58,70 +76,142 @@ export class ReplyInbox {
 
   /** Resolves with what the answer says, and rejects with the refusal that it carries, or with why there is none. */
   ask(question: Question): Promise<RemoteAnswer> {
-    const { subject, body, headers, timeoutMs, cancellation } = question;
+    const { timeoutMs, patienceMs, cancellation } = question;
     const { promise, resolve, reject } = Promise.withResolvers<RemoteAnswer>();
     const now = Date.now();
     const until = now + timeoutMs;
+    const sendAgainAt = now + patienceMs;
     const number = this.numbers.next(now);
-    const stopListening = cancellation?.onCancel(() => this.giveUp(number, new CallCancelled()));
-    this.waiting.set(number, { question, until, stopListening, resolve, reject });
-    this.alarm.by(until);
+    const waiting: Waiting = {
+      question,
+      number,
+      secondNumber: undefined,
+      until,
+      sendAgainAt,
+      stopListening: undefined,
+      resolve,
+      reject,
+    };
+    waiting.stopListening = cancellation?.onCancel(() => this.giveUp(waiting, new CallCancelled()));
+    this.waiting.set(number, waiting);
+    this.alarm.by(Math.min(until, sendAgainAt));
     try {
-      this.connection.publish(subject, body, { reply: this.prefix + number, headers });
+      this.send(question, number, timeoutMs);
     } catch (error) {
-      this.end(number)?.reject(this.notSent(question, error));
+      this.end(waiting);
+      reject(this.notSent(question, error));
     }
     return promise;
   }
 
   /** Ends everything that is awaited: the connection broke. */
   lose(): void {
-    for (const [number, { question }] of this.waiting) {
-      this.end(number)?.reject(new RemoteUnavailable(question.operation, 'connection-lost'));
+    for (const waiting of this.waiting.values()) {
+      this.end(waiting);
+      waiting.reject(new RemoteUnavailable(waiting.question.operation, 'connection-lost'));
     }
   }
 
   /** Ends what is awaited from a subject that nats-server does not let this process publish to. */
   deny(subject: string): void {
-    for (const [number, { question }] of this.waiting) {
-      if (question.subject === subject) this.end(number)?.reject(new DeniedByNats(question.operation, subject));
+    for (const waiting of this.waiting.values()) {
+      const { question } = waiting;
+      if (question.subject !== subject) continue;
+      this.end(waiting);
+      waiting.reject(new DeniedByNats(question.operation, subject));
     }
   }
 
-  /** Answers when the next one is due. */
-  private endOverdue(now: number): number {
+  private send({ subject, body, lines }: Question, number: number, leftMs: number): void {
+    const headers = headerBlock(lines + headerLine(HEADER.timeoutMs, String(leftMs)));
+    this.connection.publish(subject, body, { reply: this.prefix + number, headers });
+  }
+
+  /** Does what is due, and answers when there is something next. */
+  private ring(now: number): number {
     let next = Number.POSITIVE_INFINITY;
-    for (const [number, { question, until }] of this.waiting) {
-      if (until <= now) this.giveUp(number, new RemoteTimedOut(question.operation, question.timeoutMs));
-      else next = Math.min(next, until);
+    for (const waiting of this.waiting.values()) {
+      const { question, until } = waiting;
+      if (until <= now) {
+        this.giveUp(waiting, new RemoteTimedOut(question.operation, question.timeoutMs));
+        continue;
+      }
+      if (waiting.sendAgainAt <= now) this.sendOnceMore(waiting, now);
+      next = Math.min(next, until, waiting.sendAgainAt);
     }
     return next;
   }
 
+  private sendOnceMore(waiting: Waiting, now: number): void {
+    const { question, until } = waiting;
+    waiting.sendAgainAt = Number.POSITIVE_INFINITY;
+    const number = this.numbers.next(now);
+    try {
+      this.send(question, number, until - now);
+    } catch {
+      // The connection is being closed, and ends what is awaited when it is.
+      return;
+    }
+    waiting.secondNumber = number;
+    this.waiting.set(number, waiting);
+    question.sender.sendsAgain('no-answer');
+  }
+
   /** Waits no longer, and tells those who work on it where they would stop. */
-  private giveUp(number: number, reason: Error): void {
-    const waiting = this.end(number);
-    if (waiting === undefined) return;
+  private giveUp(waiting: Waiting, reason: Error): void {
+    this.end(waiting);
     waiting.reject(reason);
-    const { cancellations } = waiting.question;
-    if (cancellations === undefined || this.connection.isClosed()) return;
-    this.connection.publish(cancellations, this.prefix + number);
+    this.callOff(waiting.question, waiting.number);
+    if (waiting.secondNumber !== undefined) this.callOff(waiting.question, waiting.secondNumber);
+  }
+
+  private callOff({ cancellations }: Question, number: number): void {
+    if (cancellations === undefined) return;
+    try {
+      this.connection.publish(cancellations, this.prefix + number);
+    } catch {
+      // The connection is closed, or about to be: whoever works on it finds nobody to answer.
+    }
   }
 
   private receive(message: Msg): void {
     const number = numberInSubject(message, this.prefix.length);
     if (number === undefined) return;
-    const waiting = this.end(number);
+    const waiting = this.waiting.get(number);
     if (waiting === undefined) {
       this.unexpected(number);
       return;
     }
-    this.numbers.answered(number, Date.now());
+    const now = Date.now();
+    this.numbers.answered(number, now);
+    const { secondNumber } = waiting;
+    let answer: RemoteAnswer;
     try {
-      waiting.resolve(readAnswer(waiting.question.operation, message));
+      answer = readAnswer(waiting.question.operation, message);
     } catch (error) {
-      waiting.reject(error);
+      if (secondNumber !== undefined && saysNothingOfTheOther(error)) this.leave(waiting, number, now);
+      else this.conclude(waiting, number).reject(error);
+      return;
     }
+    this.conclude(waiting, number).resolve(answer);
+  }
+
+  /** Ends it by the answer to one of its numbers: the other is not needed any more. */
+  private conclude(waiting: Waiting, answered: number): Waiting {
+    this.end(waiting);
+    if (waiting.secondNumber !== undefined) {
+      this.callOff(waiting.question, answered === waiting.number ? waiting.secondNumber : waiting.number);
+    }
+    return waiting;
+  }
+
+  /** Of what was sent twice one did not come to work: the other may, and is awaited. It is sent once more again if that takes long. */
+  private leave(waiting: Waiting, refused: number, now: number): void {
+    this.waiting.delete(refused);
+    if (refused === waiting.number) waiting.number = waiting.secondNumber!;
+    waiting.secondNumber = undefined;
+    waiting.sendAgainAt = now + waiting.question.patienceMs;
+    this.alarm.by(waiting.sendAgainAt);
   }
 
   /** Late, as its call was given up; or a second one. */
@@ -133,16 +223,20 @@ export class ReplyInbox {
     );
   }
 
-  private end(number: number): Waiting | undefined {
-    const waiting = this.waiting.get(number);
-    if (waiting === undefined) return undefined;
-    this.waiting.delete(number);
+  private end(waiting: Waiting): void {
+    this.waiting.delete(waiting.number);
+    if (waiting.secondNumber !== undefined) this.waiting.delete(waiting.secondNumber);
     waiting.stopListening?.();
-    return waiting;
   }
 
   private notSent({ operation }: Question, error: unknown): unknown {
     if (isTooLarge(error)) return new PayloadTooLarge(operation, this.connection.info?.max_payload ?? 0);
-    return this.connection.isClosed() ? new RemoteUnavailable(operation, 'not-connected') : error;
+    const isGone = this.connection.isClosed() || this.connection.isDraining();
+    return isGone ? new RemoteUnavailable(operation, 'not-connected') : error;
   }
+}
+
+/** Who was asked later may have too much to do, or be told of the principal by a token that has expired since. */
+function saysNothingOfTheOther(error: unknown): boolean {
+  return failureOf(error)?.isPassing === true || error instanceof Unauthenticated;
 }

@@ -11,6 +11,7 @@ test.each<[string, Error, { query: boolean; command: boolean; task: boolean } | 
   ['no connection', new RemoteUnavailable('a.b', 'not-connected'), { query: true, command: true, task: true }],
   ['a lost connection', new RemoteUnavailable('a.b', 'connection-lost'), { query: true, command: true, task: false }],
   ['no answer in time', new RemoteTimedOut('a.b', 100), { query: true, command: true, task: false }],
+  ['time that was over before', new RemoteTimedOut('a.b', undefined), { query: true, command: true, task: true }],
   ['an overloaded provider', new RemoteOverloaded('a.b', 'provider'), { query: true, command: true, task: true }],
   ['an older provider', refused('unknown-operation'), { query: true, command: true, task: true }],
   ['the same key under way', refused('keyed-call-under-way'), { query: true, command: true, task: false }],

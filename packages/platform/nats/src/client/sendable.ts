@@ -1,6 +1,13 @@
-import type { OperationKind } from '@macrolith/contract';
-import { PlatformError } from '@macrolith/core';
-import { RemoteOverloaded, RemoteRefused, RemoteTimedOut, RemoteUnavailable } from './call-errors.js';
+import { InvalidInput, type OperationKind } from '@macrolith/contract';
+import { CallCancelled, PlatformError } from '@macrolith/core';
+import {
+  DeniedByNats,
+  PayloadTooLarge,
+  RemoteOverloaded,
+  RemoteRefused,
+  RemoteTimedOut,
+  RemoteUnavailable,
+} from './call-errors.js';
 
 /** What a failed attempt means for the call. */
 export interface Failure {
@@ -28,7 +35,10 @@ export function failureOf(error: unknown): Failure | undefined {
     const isOwn = reason === 'circuit-open';
     return { isUntouched: reason !== 'connection-lost', isPassing: !isOwn, isOfTarget: !isOwn };
   }
-  if (error instanceof RemoteTimedOut) return { isUntouched: false, isPassing: true, isOfTarget: true };
+  if (error instanceof RemoteTimedOut) {
+    const wasAwaited = error.afterMs !== undefined;
+    return { isUntouched: !wasAwaited, isPassing: true, isOfTarget: wasAwaited };
+  }
   if (error instanceof RemoteOverloaded) {
     return { isUntouched: true, isPassing: error.at === 'provider', isOfTarget: false };
   }
@@ -44,4 +54,23 @@ export function failureOf(error: unknown): Failure | undefined {
  */
 export function maySendAgain(kind: OperationKind, { isUntouched, isPassing }: Failure): boolean {
   return isPassing && (isUntouched || kind !== 'task');
+}
+
+/** Whether somebody out there has answered, if only with a refusal. What the call came to by itself says nothing of its module. */
+export function isAnswer(error: unknown): boolean {
+  if (error instanceof InvalidInput) return true;
+  if (!(error instanceof PlatformError) || OWN_ENDS.some((End) => error instanceof End)) return false;
+  if (error instanceof RemoteUnavailable) return false;
+  if (error instanceof RemoteOverloaded) return error.at === 'provider';
+  return !(error instanceof RemoteTimedOut) || error.afterMs === undefined;
+}
+
+const OWN_ENDS = [CallCancelled, PayloadTooLarge, DeniedByNats];
+
+/** What a failure is called in figures: a word of the refusal's or of the errors' own, of which there are few. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof RemoteUnavailable) return error.reason;
+  if (error instanceof RemoteOverloaded) return 'overloaded';
+  if (error instanceof RemoteRefused) return error.refusal.code;
+  return 'timed-out';
 }

@@ -1,18 +1,10 @@
-import { PlatformError } from '@macrolith/core';
 import { Logger } from '@nestjs/common';
-import {
-  type CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleWhen,
-  isBrokenCircuitError,
-  noJitterGenerator,
-} from 'cockatiel';
+import { type CircuitBreakerPolicy, CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
 import type { ResilienceOptions } from '../nats-options.js';
 import { RemoteOverloaded, RemoteUnavailable } from './call-errors.js';
-import { failureOf } from './sendable.js';
+import { CoolDown, NoVerdict } from './cool-down.js';
+import { failureOf, isAnswer } from './sendable.js';
+import { Trial } from './trial.js';
 
 /**
  * How much a remote module is trusted to answer.
@@ -29,7 +21,18 @@ export interface TargetState {
   readonly underWay: number;
   /** What opened the circuit last. */
   readonly lastFailure: string | undefined;
+  /** How often calls were sent again, by why. */
+  readonly sentAgain: Readonly<Record<string, number>>;
+  /** How often calls were not sent, by why. */
+  readonly notSent: Readonly<Record<NotSent, number>>;
 }
+
+/**
+ * Why a call was not sent.
+ * - `circuit-open`: its module is left alone for a while.
+ * - `bulkhead-full`: as many calls to it are under way as may be.
+ */
+export type NotSent = 'circuit-open' | 'bulkhead-full';
 
 const CIRCUITS: Readonly<Record<CircuitState, Circuit>> = {
   [CircuitState.Closed]: 'closed',
@@ -37,13 +40,6 @@ const CIRCUITS: Readonly<Record<CircuitState, Circuit>> = {
   [CircuitState.HalfOpen]: 'probing',
   [CircuitState.Isolated]: 'open',
 };
-
-/** An attempt that failed although others that were begun after it have been answered: it says nothing of the module as a whole. */
-class Overtaken extends Error {
-  constructor(readonly failure: unknown) {
-    super();
-  }
-}
 
 /**
  * One remote module, as the calls of this process meet it: a circuit breaker, and a bulkhead.
@@ -55,11 +51,15 @@ export class Target {
   private readonly logger = new Logger('RemoteModules');
   private readonly failuresInARow: ConsecutiveBreaker;
   private readonly breaker: CircuitBreakerPolicy;
+  private trial: Trial | undefined;
+  private lastFailure: string | undefined;
   private underWay = 0;
   /** Numbers attempts in the order in which they begin. */
   private begun = 0;
   /** The number of the latest that was answered. */
   private answered = 0;
+  private readonly sentAgain: Record<string, number> = {};
+  private readonly notSent: Record<NotSent, number> = { 'circuit-open': 0, 'bulkhead-full': 0 };
 
   constructor(
     readonly module: string,
@@ -67,86 +67,106 @@ export class Target {
   ) {
     const { failuresToOpen, coolDown } = options;
     this.failuresInARow = new ConsecutiveBreaker(failuresToOpen);
-    this.breaker = circuitBreaker(
-      handleWhen((error) => failureOf(error)?.isOfTarget ?? false),
-      {
-        breaker: this.failuresInARow,
-        halfOpenAfter: new ExponentialBackoff({
-          initialDelay: coolDown.firstMs,
-          maxDelay: coolDown.maxMs,
-          exponent: 2,
-          generator: noJitterGenerator,
-        }),
-      },
-    );
-    this.breaker.onBreak(() => this.logger.warn(`'${module}' is left alone for a while. ${this.lastFailure ?? ''}`));
+    this.breaker = circuitBreaker(handleAll, {
+      breaker: this.failuresInARow,
+      halfOpenAfter: new CoolDown(coolDown.firstMs, coolDown.maxMs),
+    });
+    this.breaker.onBreak((reason) => {
+      const error = 'error' in reason ? reason.error : undefined;
+      if (error instanceof NoVerdict) return;
+      this.lastFailure = error instanceof Error ? error.message : undefined;
+      this.logger.warn(`'${module}' is left alone for a while. ${this.lastFailure ?? ''}`);
+    });
     this.breaker.onReset(() => this.logger.log(`'${module}' answers again.`));
   }
 
   get state(): TargetState {
-    return {
-      module: this.module,
-      circuit: CIRCUITS[this.breaker.state],
-      underWay: this.underWay,
-      lastFailure: this.lastFailure,
-    };
+    const { module, circuit, underWay, lastFailure } = this;
+    return { module, circuit, underWay, lastFailure, sentAgain: { ...this.sentAgain }, notSent: { ...this.notSent } };
+  }
+
+  get circuit(): Circuit {
+    return CIRCUITS[this.breaker.state];
+  }
+
+  /** A call that was sent is sent once more. */
+  sendsAgain(reason: string): void {
+    this.sentAgain[reason] = (this.sentAgain[reason] ?? 0) + 1;
   }
 
   /**
-   * Makes one attempt, unless the module is in trouble or has enough to do. As long as nothing fails the breaker has nothing to
-   * decide, so calls do not go through it then: it hears of the first failure, and sees all calls until one succeeds.
+   * Makes one attempt, unless the module is in trouble or has enough to do. The breaker hears of what fails, and not of each answer:
+   * while the circuit is closed an answer has nothing to decide.
    *
    * @param otherwise what is done when it fails, in place of throwing
    */
   attempt<T>(operation: string, make: () => Promise<T>, otherwise: (error: unknown) => Promise<T>): Promise<T> {
-    if (this.underWay >= this.options.bulkhead) return otherwise(new RemoteOverloaded(operation, 'caller'));
-    // The breaker would let others wait for the outcome of the trial.
-    if (this.breaker.state === CircuitState.HalfOpen) {
+    if (this.underWay >= this.options.bulkhead) {
+      this.notSent['bulkhead-full'] += 1;
+      return otherwise(new RemoteOverloaded(operation, 'caller'));
+    }
+    const isTrial = this.breaker.state !== CircuitState.Closed;
+    const trial = isTrial ? this.beginTrial() : undefined;
+    if (isTrial && trial === undefined) {
+      this.notSent['circuit-open'] += 1;
       return otherwise(new RemoteUnavailable(operation, 'circuit-open'));
     }
-    const isWatched = this.failuresInARow.state > 0 || this.breaker.state !== CircuitState.Closed;
     this.underWay += 1;
     this.begun += 1;
     const nth = this.begun;
-    return (isWatched ? this.breaker.execute(() => this.judged(nth, make)) : make()).then(
+    return make().then(
       (answer) => {
         this.underWay -= 1;
         this.failuresInARow.success();
         if (nth > this.answered) this.answered = nth;
-        return answer;
+        return trial === undefined ? answer : this.answers().then(() => answer);
       },
       async (error) => {
         this.underWay -= 1;
-        return otherwise(await this.failureOf(operation, error, nth, isWatched));
+        await this.learnFrom(error, nth, trial);
+        return otherwise(error);
       },
     );
   }
 
-  private async failureOf(operation: string, error: unknown, nth: number, wasWatched: boolean): Promise<unknown> {
-    if (error instanceof Overtaken) return error.failure;
-    if (isBrokenCircuitError(error)) return new RemoteUnavailable(operation, 'circuit-open');
-    if (!wasWatched && nth > this.answered) await this.tellBreaker(error);
-    return error;
+  /** `undefined` during the cool-down, and while another call tries: whoever asks now does not wait for how that goes. */
+  private beginTrial(): Trial | undefined {
+    if (this.trial !== undefined) return undefined;
+    const trial = Trial.begin(this.breaker, this.options.attemptTimeoutMs);
+    this.trial = trial;
+    void trial?.over.then(() => {
+      this.trial = undefined;
+    });
+    return trial;
   }
 
-  /** Keeps from the breaker what says nothing of the module as a whole. */
-  private async judged<T>(nth: number, make: () => Promise<T>): Promise<T> {
-    try {
-      return await make();
-    } catch (error) {
-      throw nth > this.answered ? error : new Overtaken(error);
+  private async learnFrom(error: unknown, nth: number, trial: Trial | undefined): Promise<void> {
+    if (failureOf(error)?.isOfTarget === true) {
+      if (nth > this.answered) await this.fails(error, trial);
+    } else if (trial !== undefined) {
+      if (isAnswer(error)) return this.answers();
+      trial.cameToNothing();
+      await trial.over;
     }
   }
 
-  private async tellBreaker(failure: unknown): Promise<void> {
-    if (this.breaker.state !== CircuitState.Closed) return;
-    await this.breaker.execute(() => Promise.reject(failure)).catch(() => {});
+  private async fails(error: unknown, trial: Trial | undefined): Promise<void> {
+    if (this.breaker.state === CircuitState.Closed)
+      await this.breaker.execute(() => Promise.reject(error)).catch(() => {});
+    // What began before the circuit opened has no say in when it closes.
+    else if (trial !== undefined) await this.concluded((current) => current.failed(error));
   }
 
-  private get lastFailure(): string | undefined {
-    const reason = this.breaker.lastFailure;
-    return reason !== undefined && 'error' in reason && reason.error instanceof PlatformError
-      ? reason.error.message
-      : undefined;
+  private answers(): Promise<void> {
+    return this.concluded((current) => current.answered());
+  }
+
+  /** A call that tries may take longer than others wait for its verdict: then it has its say on the trial of the next one. */
+  private async concluded(conclude: (trial: Trial) => void): Promise<void> {
+    if (this.breaker.state === CircuitState.Closed) return;
+    const current = this.trial ?? this.beginTrial();
+    if (current === undefined) return;
+    conclude(current);
+    await current.over;
   }
 }

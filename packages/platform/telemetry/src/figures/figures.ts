@@ -1,3 +1,4 @@
+import type { ObservedFigures } from '@macrolith/core';
 import { CallFigures } from './call-figures.js';
 import { Counter } from './counter.js';
 import type { Histogram } from './histogram.js';
@@ -22,6 +23,9 @@ export class Figures {
   });
   readonly requests = new RequestFigures();
   readonly messages = new MessageFigures();
+
+  /** @param observed what other parts of the process know, and are asked for when figures are read */
+  constructor(readonly observed: Pick<ObservedFigures, 'all'>) {}
 
   get counters(): readonly Counter[] {
     return [this.calls.calls, this.served.calls, this.refused, this.kept, this.messages.messages];

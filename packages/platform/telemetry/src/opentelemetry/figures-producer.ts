@@ -1,3 +1,4 @@
+import type { ObservedFigure } from '@macrolith/core';
 import type { HrTime } from '@opentelemetry/api';
 import { ValueType } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
@@ -5,6 +6,7 @@ import {
   AggregationTemporality,
   type CollectionResult,
   DataPointType,
+  type GaugeMetricData,
   type HistogramMetricData,
   type MetricDescriptor,
   type MetricProducer,
@@ -37,11 +39,14 @@ export class FiguresProducer implements MetricProducer {
     const histograms = this.figures.histograms.map((histogram) =>
       histogramOf(histogram, this.descriptor(histogram, ValueType.DOUBLE), period),
     );
-    const metrics = [...counters, ...histograms].filter(({ dataPoints }) => dataPoints.length > 0);
+    const observed = this.figures.observed.all.map((figure) =>
+      observationOf(figure, this.descriptor({ description: figure }, ValueType.INT), period),
+    );
+    const metrics = [...counters, ...histograms, ...observed].filter(({ dataPoints }) => dataPoints.length > 0);
     return { resourceMetrics: { resource: this.resource, scopeMetrics: [{ scope: SCOPE, metrics }] }, errors: [] };
   }
 
-  private descriptor({ description }: Counter | Histogram, valueType: ValueType): MetricDescriptor {
+  private descriptor({ description }: { readonly description: Description }, valueType: ValueType): MetricDescriptor {
     const { help, unit } = description;
     return { name: this.nameOf(description), description: help, unit, valueType };
   }
@@ -77,6 +82,18 @@ function histogramOf(histogram: Histogram, descriptor: MetricDescriptor, period:
       value: { buckets: { boundaries: [...histogram.bounds], counts: [...counts] }, count, sum },
     })),
   };
+}
+
+function observationOf(
+  figure: ObservedFigure,
+  descriptor: MetricDescriptor,
+  period: Period,
+): SumMetricData | GaugeMetricData {
+  const dataPoints = Array.from(figure.observe(), ({ labels, value }) => ({ ...period, attributes: labels, value }));
+  const aggregationTemporality = AggregationTemporality.CUMULATIVE;
+  return figure.is === 'level'
+    ? { descriptor, aggregationTemporality, dataPointType: DataPointType.GAUGE, dataPoints }
+    : { descriptor, aggregationTemporality, dataPointType: DataPointType.SUM, isMonotonic: true, dataPoints };
 }
 
 function timeOf(ms: number): HrTime {

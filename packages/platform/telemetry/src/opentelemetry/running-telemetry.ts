@@ -1,4 +1,4 @@
-import { callHook, type InstalledModules, type Shutdown, workHook } from '@macrolith/core';
+import { callHook, type InstalledModules, type ObservedFigures, type Shutdown, workHook } from '@macrolith/core';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { setGlobalErrorHandler } from '@opentelemetry/core';
 import { PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
@@ -64,12 +64,13 @@ export class RunningTelemetry extends Telemetry implements OnApplicationShutdown
   static start(
     options: TelemetryOptions,
     installed: Pick<InstalledModules, 'all'>,
+    observed: Pick<ObservedFigures, 'all'>,
     shutdown: Shutdown,
     patience: Patience = PATIENCE,
   ): RunningTelemetry {
     if (callHook.current !== undefined || workHook.current !== undefined) throw new TelemetryInstalledTwice();
     const mishaps = new Mishaps(new Logger('Telemetry'));
-    const figures = new Figures();
+    const figures = new Figures(observed);
     const sdk = startSdk(options, figures, mishaps, patience);
     const outcomes = new Outcomes(installed);
     const traces = sdk.tracers && new Traces(sdk.tracers.getTracer(TRACER));

@@ -54,7 +54,7 @@ class KilnService implements Kiln {
     database(),
     tasks([
       limit(Kiln.op.fire, 2),
-      retry(Kiln.op.glaze, { maxAttempts: 3, backoff: { firstMs: 1, maxMs: 5 } }),
+      retry(Kiln.op.glaze, { maxAttempts: 3, backoff: { firstMs: 1 } }),
       retry(Kiln.op.polish, { maxAttempts: 1 }),
     ]),
   ],

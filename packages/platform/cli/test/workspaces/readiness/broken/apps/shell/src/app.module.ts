@@ -1,4 +1,4 @@
-import { EventsModule } from '@shop/events';
+import { EventsModule } from '@shop/events/local';
 import { CatalogModule } from '@shop/catalog/local';
 import { OrdersModule } from '@shop/orders/local';
 import { PaymentsModule } from '@shop/payments/local';
