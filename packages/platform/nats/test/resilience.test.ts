@@ -244,7 +244,16 @@ test('no more calls of a module are under way than its bulkhead lets, and others
 });
 
 describe('while nats-server is gone', () => {
-  afterEach(() => applications.nats.restart());
+  afterEach(async () => {
+    await applications.nats.restart();
+    // A stranger is back when it is answered: until then its connection refuses to be asked.
+    const isBack = () =>
+      applications.stranger.flush().then(
+        () => true,
+        () => false,
+      );
+    while (!(await isBack())) await new Promise((resolve) => setTimeout(resolve, 20));
+  });
 
   test('calls fail at once, and go through once it is back', async () => {
     const provider = await applications.provider();
