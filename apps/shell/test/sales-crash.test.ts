@@ -69,6 +69,23 @@ const generations = async () => {
   return rows.map(({ generation, state }) => `${generation} ${state}`);
 };
 
+/** With a module elsewhere, a run that the killed shell had in its hands goes on once its lease is over, and is news only then. */
+async function nothingIsLost(): Promise<void> {
+  const state = async () => {
+    const { rows } = await administrator.query<{ n: number }>(
+      'SELECT count(*)::integer AS n FROM orders.workflow_run WHERE closed_at IS NULL',
+    );
+    const differences = await salesThatDiffer(administrator);
+    return { running: rows[0]!.n, unrecorded: await unrecorded(administrator), differences };
+  };
+  await eventually(
+    'Sales that agree with the orders',
+    state,
+    ({ running, unrecorded, differences }) => running === 0 && unrecorded === 0 && differences.length === 0,
+    { withinMs: 60_000 },
+  );
+}
+
 test('a rebuild whose shell is killed is ended by another one, and nothing is lost or counted twice', async () => {
   const [first, second] = [await start(), await start()];
   let over = false;
@@ -82,13 +99,7 @@ test('a rebuild whose shell is killed is ended by another one, and nothing is lo
   await eventually('The second generation', generations, (all) => all.includes('2 live'), { withinMs: 60_000 });
   over = true;
   await Promise.all(ordering);
-  await eventually(
-    'The end of the backlog',
-    () => unrecorded(administrator),
-    (open) => open === 0,
-    { withinMs: 60_000 },
-  );
-  expect(await salesThatDiffer(administrator)).toEqual([]);
+  await nothingIsLost();
 });
 
 test('a rebuild goes on when the only shell was killed and comes back', async () => {
@@ -104,11 +115,5 @@ test('a rebuild goes on when the only shell was killed and comes back', async ()
   await start();
 
   await eventually('The second generation', generations, (all) => all.includes('2 live'), { withinMs: 60_000 });
-  await eventually(
-    'The end of the backlog',
-    () => unrecorded(administrator),
-    (open) => open === 0,
-    { withinMs: 60_000 },
-  );
-  expect(await salesThatDiffer(administrator)).toEqual([]);
+  await nothingIsLost();
 });
