@@ -1,8 +1,10 @@
-import { fork } from 'node:child_process';
+import { fork, type Serializable } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 export interface ChildProcess {
+  /** Sends a question, and resolves with the next thing that the process says. One at a time. */
+  ask<Answer>(question: Serializable): Promise<Answer>;
   /** Lets what is under way end. */
   stop(): Promise<void>;
 }
@@ -18,11 +20,19 @@ export async function startProcess(program: URL, args: readonly string[]): Promi
     complaint += chunk.toString('utf8');
   });
   const ended = once(child, 'exit');
-  const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
-  child.once('message', () => resolve());
-  void ended.then(([code]) => reject(new Error(`${args[0]} ended (exit code ${code}):\n${complaint}`)));
-  await ready;
+  const hear = async (): Promise<unknown> => {
+    const { promise: broken, reject } = Promise.withResolvers<never>();
+    void ended.then(([code]) => reject(new Error(`${args[0]} ended (exit code ${code}):\n${complaint}`)));
+    const [message] = await Promise.race([once(child, 'message'), broken]);
+    return message;
+  };
+  await hear();
   return {
+    async ask<Answer>(question: Serializable) {
+      const answer = hear();
+      child.send(question);
+      return (await answer) as Answer;
+    },
     async stop() {
       if (child.exitCode === null) child.send('stop');
       await ended;

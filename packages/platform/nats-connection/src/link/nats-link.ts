@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs, Shutdown, type ShutdownPhase } from '@macrolith/core';
 import {
-  connect,
   type NatsConnection,
   type NodeConnectionOptions,
   PermissionViolationError,
@@ -9,6 +8,7 @@ import {
 } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { showCertificate } from './certificate.js';
+import { connectDirectly } from './direct-transport.js';
 import { NatsMisconfigured } from './nats-misconfigured.js';
 import { addressesOf, type NatsPlace } from './nats-place.js';
 
@@ -145,7 +145,7 @@ export class NatsLink {
       try {
         const addresses = addressesOf(this.place);
         await showCertificate(this.place);
-        const connection = await connect({
+        const connection = await connectDirectly({
           timeout: CONNECT_MS,
           pingInterval: PING_MS,
           ...addresses,

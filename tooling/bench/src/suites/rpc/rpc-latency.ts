@@ -1,41 +1,26 @@
-import type { Contender, Suite } from '../../harness/comparison.js';
-import { type OpenOffice, withOffices } from './offices-open.js';
+import type { Suite } from '../../harness/comparison.js';
+import { withOffices } from './offices-open.js';
 
 /** A query to another process and back, one at a time. */
 export const rpcLatency: Suite = {
   name: 'rpc-latency',
   run: (run, { quick }) =>
-    withOffices(async ({ macrolith, raw, nest, moleculer }) => {
+    withOffices(async (contend) => {
       const calls = quick ? 200 : 4_000;
       for (const [metric, share] of [
         ['p50', 0.5],
         ['p99', 0.99],
       ] as const) {
-        const contender = (office: OpenOffice) => latency(office, calls, share);
+        const measurement = { of: 'latency', calls, share } as const;
         await run({
           suite: 'rpc-latency',
           case: '1 call in flight',
           metric,
           unit: 'µs',
           rounds: 15,
-          ours: contender(macrolith),
-          peers: [raw, nest, moleculer].map(contender),
+          ours: contend('macrolith', measurement),
+          peers: [contend('raw', measurement), contend('nest', measurement), contend('moleculer', measurement)],
         });
       }
     }),
 };
-
-function latency(office: OpenOffice, calls: number, share: number): Contender {
-  return {
-    name: office.name,
-    async sample() {
-      const took = new Float64Array(calls);
-      for (let nth = 0; nth < calls; nth += 1) {
-        const begun = performance.now();
-        await office.ask({ sku: '85123A', quantity: nth + 1 });
-        took[nth] = performance.now() - begun;
-      }
-      return took.sort()[Math.floor(calls * share)]! * 1_000;
-    },
-  };
-}

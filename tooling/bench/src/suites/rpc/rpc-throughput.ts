@@ -1,5 +1,5 @@
-import type { Contender, Suite } from '../../harness/comparison.js';
-import { type OpenOffice, withOffices } from './offices-open.js';
+import type { Suite } from '../../harness/comparison.js';
+import { withOffices } from './offices-open.js';
 
 const IN_FLIGHT = 64;
 
@@ -7,35 +7,16 @@ const IN_FLIGHT = 64;
 export const rpcThroughput: Suite = {
   name: 'rpc-throughput',
   run: (run, { quick }) =>
-    withOffices(async ({ macrolith, raw, nest, moleculer }) => {
-      const calls = quick ? 2_000 : 40_000;
-      const contender = (office: OpenOffice) => throughput(office, calls);
+    withOffices(async (contend) => {
+      const measurement = { of: 'throughput', calls: quick ? 2_000 : 40_000, inFlight: IN_FLIGHT } as const;
       await run({
         suite: 'rpc-throughput',
         case: `${IN_FLIGHT} calls in flight`,
         metric: 'throughput',
         unit: 'calls/s',
         rounds: 15,
-        ours: contender(macrolith),
-        peers: [raw, nest, moleculer].map(contender),
+        ours: contend('macrolith', measurement),
+        peers: [contend('raw', measurement), contend('nest', measurement), contend('moleculer', measurement)],
       });
     }),
 };
-
-function throughput(office: OpenOffice, calls: number): Contender {
-  return {
-    name: office.name,
-    async sample() {
-      let asked = 0;
-      const asking = async (): Promise<void> => {
-        while (asked < calls) {
-          asked += 1;
-          await office.ask({ sku: '85123A', quantity: asked });
-        }
-      };
-      const begun = performance.now();
-      await Promise.all(Array.from({ length: IN_FLIGHT }, asking));
-      return calls / ((performance.now() - begun) / 1_000);
-    },
-  };
-}
