@@ -187,7 +187,7 @@ test('a query that is given up while the connection takes its leave ends nothing
   await applications.stranger.flush();
   const ask = () =>
     inbox.ask({
-      ...{ operation: 'a.b', subject: 'silence', body: new Uint8Array(), lines: '', cancellations: 'cancellations' },
+      ...{ operation: 'a.b', subject: 'silence', body: '{}', lines: '', cancellations: 'cancellations' },
       ...{ timeoutMs: 60_000, patienceMs: 60_000, sender: { sendsAgain: () => {} }, cancellation },
     });
   const isSpeechless = () => {

@@ -12,10 +12,9 @@ import {
 import type { CallNames, LinkUser, NatsLink } from '@macrolith/nats-connection';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { NatsCallOptions } from '../nats-options.js';
-import { constantLines, headerLine } from '../wire/header-block.js';
+import { constantLines, headerLine } from '../wire/header-lines.js';
 import { HEADER } from '../wire/header-names.js';
 import { encodedValue } from '../wire/header-text.js';
-import { jsonBytes } from '../wire/json-bytes.js';
 import { attempts } from './attempts.js';
 import { PrincipalCannotTravel, RemoteUnavailable } from './call-errors.js';
 import { ReplyInbox } from './reply-inbox.js';
@@ -72,7 +71,7 @@ export class NatsCalls extends RemoteCalls implements LinkUser {
       const running = context.getStore() ?? NOWHERE;
       const deadlineAt = running.deadlineAt ?? Date.now() + this.options.timeoutMs;
       const { cancellation } = running;
-      const body = jsonBytes(input);
+      const body = JSON.stringify(input);
       const send = (lines: string) =>
         attempts<RemoteAnswer>(operation, target, deadlineAt, (leftMs, patienceMs) => {
           const inbox = this.inboxOf(module);

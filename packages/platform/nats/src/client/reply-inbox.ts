@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { CallCancelled, type Cancellation, type RemoteAnswer, Unauthenticated } from '@macrolith/core';
 import { type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
-import { isTooLarge } from '../connection/too-large.js';
-import { headerBlock, headerLine } from '../wire/header-block.js';
+import { headerLine } from '../wire/header-lines.js';
 import { HEADER } from '../wire/header-names.js';
 import { numberInSubject } from '../wire/message-bytes.js';
+import { MessageTooLarge, publish } from '../wire/publish.js';
 import { Alarm } from './alarm.js';
 import { readAnswer } from './answer.js';
 import { DeniedByNats, PayloadTooLarge, RemoteTimedOut, RemoteUnavailable } from './call-errors.js';
@@ -32,7 +32,8 @@ export interface Question {
   /** As in `catalog.getProduct`, for errors. */
   readonly operation: string;
   readonly subject: string;
-  readonly body: Uint8Array;
+  /** JSON. */
+  readonly body: string;
   /** The headers, but for the time that is left. */
   readonly lines: string;
   /** How long the answer is awaited. */
@@ -123,8 +124,12 @@ export class ReplyInbox {
   }
 
   private send({ subject, body, lines }: Question, number: number, leftMs: number): void {
-    const headers = headerBlock(lines + headerLine(HEADER.timeoutMs, String(leftMs)));
-    this.connection.publish(subject, body, { reply: this.prefix + number, headers });
+    publish(this.connection, {
+      subject,
+      reply: this.prefix + number,
+      lines: lines + headerLine(HEADER.timeoutMs, String(leftMs)),
+      body,
+    });
   }
 
   /** Does what is due, and answers when there is something next. */
@@ -230,7 +235,7 @@ export class ReplyInbox {
   }
 
   private notSent({ operation }: Question, error: unknown): unknown {
-    if (isTooLarge(error)) return new PayloadTooLarge(operation, this.connection.info?.max_payload ?? 0);
+    if (error instanceof MessageTooLarge) return new PayloadTooLarge(operation, error.maxBytes);
     const isGone = this.connection.isClosed() || this.connection.isDraining();
     return isGone ? new RemoteUnavailable(operation, 'not-connected') : error;
   }

@@ -1,7 +1,6 @@
 import type { OperationKind } from '@macrolith/contract';
 import { type CallContext, type Cancellation, type Identity, newTraceparent } from '@macrolith/core';
-import { constantLines, VERSION_LINE } from '../wire/header-block.js';
-import { eachHeader, firstHeader } from '../wire/header-lines.js';
+import { constantLines, eachHeader, firstHeader, VERSION_LINE } from '../wire/header-lines.js';
 import { HEADER, PROTOCOL } from '../wire/header-names.js';
 import { decodedValue } from '../wire/header-text.js';
 import { CallRefused } from './call-refused.js';

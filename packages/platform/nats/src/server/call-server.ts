@@ -11,8 +11,8 @@ import { answering, type CallNames, isInbox, type LinkUser, type NatsLink } from
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
-import { isTooLarge } from '../connection/too-large.js';
 import type { NatsCallOptions } from '../nats-options.js';
+import { MessageTooLarge, publish } from '../wire/publish.js';
 import { MOST_HEADER_BYTES, received } from '../wire/received.js';
 import { type Answer, refused } from './answer.js';
 import { CallRefused } from './call-refused.js';
@@ -229,17 +229,17 @@ export class CallServer extends Server implements CustomTransportStrategy, LinkU
     workHook.current?.({ kind: 'refused-call', operation: this.served.get(subject ?? '')?.operation.id, code });
   }
 
-  private reply(connection: NatsConnection, message: Msg, { status, headers, body, error }: Answer): void {
+  private reply(connection: NatsConnection, message: Msg, { status, lines, body, error }: Answer): void {
     if (status === 'refused') {
       this.refusals[error!] = (this.refusals[error!] ?? 0) + 1;
       this.tell(error!, message.subject);
     }
     try {
-      message.respond(body, headers && { headers });
+      publish(connection, { subject: message.reply!, lines, body });
     } catch (error) {
       // Nobody is left to be told when the connection has closed.
-      if (!isTooLarge(error)) return;
-      const maxBytes = connection.info?.max_payload ?? 0;
+      if (!(error instanceof MessageTooLarge)) return;
+      const { maxBytes } = error;
       this.logger.error(`The answer of ${message.subject} is larger than the ${maxBytes} bytes of a message of NATS.`);
       this.reply(connection, message, refused(answerTooLarge(maxBytes).refusal));
     }

@@ -16,7 +16,7 @@ import {
   workHook,
 } from '@macrolith/core';
 import type { Logger } from '@nestjs/common';
-import { headerLine } from '../wire/header-block.js';
+import { headerLine } from '../wire/header-lines.js';
 import { HEADER } from '../wire/header-names.js';
 import type { Received } from '../wire/received.js';
 import { type Answer, declared, failed, ok, refused } from './answer.js';

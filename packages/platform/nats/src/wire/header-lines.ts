@@ -1,5 +1,22 @@
+import { HEADER, PROTOCOL } from './header-names.js';
+
+/** Headers begin with it. */
+export const VERSION_LINE = 'NATS/1.0\r\n';
+
 const LINE_END = '\r\n';
 const SPACE = 0x20;
+
+/** One header as it stands on the wire. `value` is printable ASCII. */
+export function headerLine(name: string, value: string): string {
+  return `${name}: ${value}${LINE_END}`;
+}
+
+/** The headers that are the same in each call of one caller to one module. They come first, so that a provider knows them again. */
+export function constantLines(caller: string, contract: string): string {
+  return (
+    headerLine(HEADER.protocol, PROTOCOL) + headerLine(HEADER.caller, caller) + headerLine(HEADER.contract, contract)
+  );
+}
 
 /** Where the first header begins: after the line of the version. */
 export function firstHeader(text: string): number {
