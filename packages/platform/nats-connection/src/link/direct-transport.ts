@@ -24,8 +24,8 @@ export function connectDirectly(options: NodeConnectionOptions): Promise<NatsCon
 }
 
 /**
- * The transport of the client of NATS with a shorter way between a socket and the reading of the protocol, which every message of a
- * process goes four times in a call: what arrives is copied out of one piece of memory in place of a new one for each read, and waited
+ * The transport of the client of NATS with a shorter way between a socket and the reading of the protocol, which
+ * is gone four times in a call: what arrives is copied out of one piece of memory in place of a new one for each read, and waited
  * for by one promise in place of a generator; what is sent is handed to the socket without a promise that nobody looks at. It
  * negotiates TLS and closes as before.
  */
