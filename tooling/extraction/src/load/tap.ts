@@ -43,6 +43,13 @@ export class Tap implements AsyncDisposable {
     return this.calls;
   }
 
+  /** Calls that were asked before a moment, in milliseconds since the epoch, and have no answer yet, however often they were sent. */
+  unanswered(beforeMs: number): readonly string[] {
+    return [...this.calls]
+      .filter(([, messages]) => messages[0]!.atMs < beforeMs && !messages.some(({ isAnswered }) => isAnswered))
+      .map(([call]) => call);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.connection.close();
   }

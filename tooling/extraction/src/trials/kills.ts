@@ -1,4 +1,5 @@
-import type { Sent } from '../load/tap.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Sent, Tap } from '../load/tap.js';
 import type { ShopUnderLoad } from './shop-under-load.js';
 import { type TakeAwayOptions, type TakeAwayOutcome, takenAway } from './take-away.js';
 
@@ -13,12 +14,28 @@ export interface KillOutcome extends TakeAwayOutcome {
   readonly lostAndNotSentAgain: readonly string[];
 }
 
-/** Kills the two macroservices by SIGKILL, one in turn, and starts each again, while callers call. */
+/** More than the time of any call: what is not answered by then has failed, and is told as such. */
+const LONGEST_CALL_MS = 30_000;
+const LOOK_EVERY_MS = 50;
+
+/**
+ * Kills the two macroservices by SIGKILL, one in turn, and starts each again, while callers call. Each time what was lost at the last is
+ * waited for: a call is sent once more and no oftener, so one that is lost with both processes fails when its time is over.
+ */
 export async function kills(shop: ShopUnderLoad, options: TakeAwayOptions): Promise<KillOutcome> {
+  let killedAt = 0;
   const outcome = await takenAway(shop, 'kills', options, async (nth) => {
+    await answered(shop.tap, killedAt);
+    killedAt = Date.now();
     await shop.hosts[nth]!.kill();
   });
   return { ...outcome, ...resent(await shop.tap.sent()) };
+}
+
+/** Waits until all calls are answered that were asked before a moment, or have failed. */
+async function answered(tap: Tap, beforeMs: number): Promise<void> {
+  const until = Date.now() + LONGEST_CALL_MS;
+  while (tap.unanswered(beforeMs).length > 0 && Date.now() < until) await pause(LOOK_EVERY_MS);
 }
 
 /** Who stays answers all that reaches it. So what was not answered was in the hands of one that was killed. */
