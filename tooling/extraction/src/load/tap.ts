@@ -43,11 +43,12 @@ export class Tap implements AsyncDisposable {
     return this.calls;
   }
 
-  /** Calls that were asked before a moment, in milliseconds since the epoch, and have no answer yet, however often they were sent. */
-  unanswered(beforeMs: number): readonly string[] {
-    return [...this.calls]
-      .filter(([, messages]) => messages[0]!.atMs < beforeMs && !messages.some(({ isAnswered }) => isAnswered))
-      .map(([call]) => call);
+  /** Whether calls that were asked within a time, in milliseconds since the epoch, have no answer yet, however often they were sent. */
+  awaits({ sinceMs, untilMs }: { readonly sinceMs: number; readonly untilMs: number }): boolean {
+    return [...this.calls.values()].some(
+      (messages) =>
+        messages[0]!.atMs >= sinceMs && messages[0]!.atMs < untilMs && !messages.some(({ isAnswered }) => isAnswered),
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -16,6 +16,8 @@ export interface KillOutcome extends TakeAwayOutcome {
 
 /** More than the time of any call: what is not answered by then has failed, and is told as such. */
 const LONGEST_CALL_MS = 30_000;
+/** By then nats-server hands nothing more to a process that is gone. */
+const NOTICED_MS = 500;
 const LOOK_EVERY_MS = 50;
 
 /**
@@ -23,19 +25,21 @@ const LOOK_EVERY_MS = 50;
  * waited for: a call is sent once more and no oftener, so one that is lost with both processes fails when its time is over.
  */
 export async function kills(shop: ShopUnderLoad, options: TakeAwayOptions): Promise<KillOutcome> {
-  let killedAt = 0;
+  let sinceMs = 0;
+  let untilMs = 0;
   const outcome = await takenAway(shop, 'kills', options, async (nth) => {
-    await answered(shop.tap, killedAt);
-    killedAt = Date.now();
+    await answered(shop.tap, sinceMs, untilMs);
+    sinceMs = untilMs;
     await shop.hosts[nth]!.kill();
+    untilMs = Date.now() + NOTICED_MS;
   });
   return { ...outcome, ...resent(await shop.tap.sent()) };
 }
 
-/** Waits until all calls are answered that were asked before a moment, or have failed. */
-async function answered(tap: Tap, beforeMs: number): Promise<void> {
+/** Waits until all calls are answered that were asked within a time, or have failed. */
+async function answered(tap: Tap, sinceMs: number, untilMs: number): Promise<void> {
   const until = Date.now() + LONGEST_CALL_MS;
-  while (tap.unanswered(beforeMs).length > 0 && Date.now() < until) await pause(LOOK_EVERY_MS);
+  while (tap.awaits({ sinceMs, untilMs }) && Date.now() < until) await pause(LOOK_EVERY_MS);
 }
 
 /** Who stays answers all that reaches it. So what was not answered was in the hands of one that was killed. */
