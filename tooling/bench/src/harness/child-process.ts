@@ -20,9 +20,12 @@ export async function startProcess(program: URL, args: readonly string[]): Promi
     complaint += chunk.toString('utf8');
   });
   const ended = once(child, 'exit');
+  const broken = ended.then(([code]): never => {
+    throw new Error(`${args[0]} ended (exit code ${code}):\n${complaint}`);
+  });
+  // It also ends when it is told to.
+  broken.catch(() => {});
   const hear = async (): Promise<unknown> => {
-    const { promise: broken, reject } = Promise.withResolvers<never>();
-    void ended.then(([code]) => reject(new Error(`${args[0]} ended (exit code ${code}):\n${complaint}`)));
     const [message] = await Promise.race([once(child, 'message'), broken]);
     return message;
   };

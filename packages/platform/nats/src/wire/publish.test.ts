@@ -1,36 +1,25 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type NatsServer, startNats } from '@macrolith/local-services';
 import {
   ClosedConnectionError,
   connect,
   DrainingConnectionError,
   InvalidSubjectError,
   type Msg,
-  type NatsConnection,
 } from '@nats-io/transport-node';
 import fc from 'fast-check';
+import { PostOffice } from '../../test/post-office.js';
 import { headerLine } from './header-lines.js';
 import { MessageTooLarge, type Outgoing, publish } from './publish.js';
 
-let nats: NatsServer;
-let connection: NatsConnection;
-let onMessage = (_: Msg): void => {};
+let post: PostOffice;
 beforeAll(async () => {
-  nats = await startNats();
-  connection = await connect({ servers: nats.url });
-  connection.subscribe('post.>', { callback: (_, message) => onMessage(message) });
+  post = await PostOffice.open();
 });
-afterAll(async () => {
-  await connection.close();
-  await nats.stop();
-});
+afterAll(() => post.close());
 
 /** A message as a real nats-server brings it. */
 function brought(message: Outgoing): Promise<Msg> {
-  const { promise, resolve } = Promise.withResolvers<Msg>();
-  onMessage = resolve;
-  publish(connection, message);
-  return promise;
+  return post.brought((connection) => publish(connection, message));
 }
 
 test('subject, reply, headers and body arrive as they were published, in whatever letters they are', async () => {
@@ -58,6 +47,7 @@ test('subject, reply, headers and body arrive as they were published, in whateve
 });
 
 test('what fits into a message is published, and one byte more is refused', async () => {
+  const { connection } = post;
   const most = connection.info!.max_payload;
 
   expect((await brought({ subject: 'post.office', body: 'é'.repeat(most / 2) })).data).toHaveLength(most);
@@ -71,17 +61,17 @@ test('what fits into a message is published, and one byte more is refused', asyn
 test.each(['', 'post office', 'post.office 2\r\nPUB post.other 0\r\n\r\n'])(
   'an address for an answer that would be a command of its own is refused: %j',
   (subject) => {
-    expect(() => publish(connection, { subject, body: '' })).toThrow(InvalidSubjectError);
+    expect(() => publish(post.connection, { subject, body: '' })).toThrow(InvalidSubjectError);
   },
 );
 
 test('a connection that is being closed takes nothing more', async () => {
-  const other = await connect({ servers: nats.url });
+  const other = await connect({ servers: post.nats.url });
   const drained = other.drain();
   await drained;
   expect(() => publish(other, { subject: 'post.office', body: '' })).toThrow(ClosedConnectionError);
 
-  const leaving = await connect({ servers: nats.url });
+  const leaving = await connect({ servers: post.nats.url });
   leaving.subscribe('post.leaving', { callback: () => {} });
   const left = leaving.drain();
   let refusal: unknown;

@@ -1,34 +1,24 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type NatsServer, startNats } from '@macrolith/local-services';
-import { connect, headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import { headers, type Msg } from '@nats-io/transport-node';
 import fc from 'fast-check';
+import { PostOffice } from '../../test/post-office.js';
 import { eachHeader, firstHeader } from './header-lines.js';
 import { hasHeaders, numberInSubject } from './message-bytes.js';
 import { received } from './received.js';
 
 type Headers = readonly (readonly [string, string])[];
 
-let nats: NatsServer;
-let connection: NatsConnection;
-let onMessage = (_: Msg): void => {};
+let post: PostOffice;
 beforeAll(async () => {
-  nats = await startNats();
-  connection = await connect({ servers: nats.url });
-  connection.subscribe('post.>', { callback: (_, message) => onMessage(message) });
+  post = await PostOffice.open();
 });
-afterAll(async () => {
-  await connection.close();
-  await nats.stop();
-});
+afterAll(() => post.close());
 
 /** A message as a real nats-server brings it. */
 function brought(sent: Headers | undefined, body: string | Uint8Array = '', subject = 'post.office'): Promise<Msg> {
-  const { promise, resolve } = Promise.withResolvers<Msg>();
-  onMessage = resolve;
   const all = headers();
   for (const [name, value] of sent ?? []) all.append(name, value);
-  connection.publish(subject, body, sent === undefined ? {} : { headers: all });
-  return promise;
+  return post.brought((connection) => connection.publish(subject, body, sent === undefined ? {} : { headers: all }));
 }
 
 function headersOf(text: string): Map<string, string> {

@@ -1,6 +1,6 @@
 import { startNats } from '@macrolith/local-services';
 import { startProcess } from '../../harness/child-process.js';
-import type { Contender } from '../../harness/comparison.js';
+import type { Comparison, Contender } from '../../harness/comparison.js';
 import type { Measurement } from './measurement.js';
 import { OFFICES, type OfficeName } from './offices/all-offices.js';
 
@@ -8,29 +8,32 @@ import { OFFICES, type OfficeName } from './offices/all-offices.js';
 const OFFICE = new URL('../../../dist/suites/rpc/office-process.js', import.meta.url);
 const CUSTOMER = new URL('../../../dist/suites/rpc/customer-process.js', import.meta.url);
 
-/** Makes a contender of an office, for one measurement. */
-export type Contend = (office: OfficeName, measurement: Measurement) => Contender;
+/** Ours is the first. */
+const ORDER: readonly OfficeName[] = ['macrolith', 'raw', 'nest', 'moleculer'];
+
+/** Ours and its peers, all measured alike. */
+export type Contenders = (measurement: Measurement) => Pick<Comparison, 'ours' | 'peers'>;
 
 /**
  * Opens every office, all on one NATS, and lets `work` have them measured. Who answers and who asks are processes of their own for each,
  * as they would be: the clients of several in one process share code that the others have made the compiler's guesses worse for.
  */
-export async function withOffices<T>(work: (contend: Contend) => Promise<T>): Promise<T> {
+export async function withOffices<T>(work: (contenders: Contenders) => Promise<T>): Promise<T> {
   const nats = await startNats();
   const closing: (() => Promise<unknown>)[] = [() => nats.stop()];
   try {
-    const customers = new Map<OfficeName, (measurement: Measurement) => Promise<number>>();
-    for (const name of Object.keys(OFFICES) as OfficeName[]) {
+    const open: ((measurement: Measurement) => Contender)[] = [];
+    for (const name of ORDER) {
       const office = await startProcess(OFFICE, [name, nats.url]);
       closing.unshift(() => office.stop());
       const customer = await startProcess(CUSTOMER, [name, nats.url]);
       closing.unshift(() => customer.stop());
-      customers.set(name, (measurement) => customer.ask<number>(measurement));
+      open.push((measurement) => ({ name: OFFICES[name].name, sample: () => customer.ask<number>(measurement) }));
     }
-    return await work((office, measurement) => ({
-      name: OFFICES[office].name,
-      sample: () => customers.get(office)!(measurement),
-    }));
+    return await work((measurement) => {
+      const [ours, ...peers] = open.map((contender) => contender(measurement));
+      return { ours: ours!, peers };
+    });
   } finally {
     for (const close of closing) await close();
   }

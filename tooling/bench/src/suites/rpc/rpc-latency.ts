@@ -5,7 +5,7 @@ import { withOffices } from './offices-open.js';
 export const rpcLatency: Suite = {
   name: 'rpc-latency',
   run: (run, { quick }) =>
-    withOffices(async (contend) => {
+    withOffices(async (contenders) => {
       const calls = quick ? 200 : 4_000;
       for (const [metric, share] of [
         ['p50', 0.5],
@@ -18,8 +18,7 @@ export const rpcLatency: Suite = {
           metric,
           unit: 'µs',
           rounds: 15,
-          ours: contend('macrolith', measurement),
-          peers: [contend('raw', measurement), contend('nest', measurement), contend('moleculer', measurement)],
+          ...contenders(measurement),
         });
       }
     }),

@@ -7,7 +7,7 @@ const IN_FLIGHT = 64;
 export const rpcThroughput: Suite = {
   name: 'rpc-throughput',
   run: (run, { quick }) =>
-    withOffices(async (contend) => {
+    withOffices(async (contenders) => {
       const measurement = { of: 'throughput', calls: quick ? 2_000 : 40_000, inFlight: IN_FLIGHT } as const;
       await run({
         suite: 'rpc-throughput',
@@ -15,8 +15,7 @@ export const rpcThroughput: Suite = {
         metric: 'throughput',
         unit: 'calls/s',
         rounds: 15,
-        ours: contend('macrolith', measurement),
-        peers: [contend('raw', measurement), contend('nest', measurement), contend('moleculer', measurement)],
+        ...contenders(measurement),
       });
     }),
 };
